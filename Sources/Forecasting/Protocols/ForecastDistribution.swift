@@ -1,0 +1,2 @@
+/// The predictive distributions of one series at the wanted steps.
+public struct ForecastDistribution: Sendable {}

@@ -1,0 +1,2 @@
+/// What the other units of one indicator teach about a series.
+public struct PanelPrior: Sendable {}

@@ -1,0 +1,42 @@
+import TimeSeries
+
+/// The reference data of a run: what is measured, against what, by whom.
+public struct Catalogue: Sendable {
+  /// In file order.
+  public var indicators: [Indicator]
+  /// In file order.
+  public var targets: [Target]
+  /// In file order; a code occurs once for each validity interval.
+  public var units: [ReportingUnit]
+  public var organisations: [Organisation]
+  public var tasks: [PlanTask]
+  public var baselines: [Baseline]
+  public var assignments: [Assignment]
+
+  /// Creates a catalogue; absent parts are empty.
+  public init(
+    indicators: [Indicator] = [], targets: [Target] = [], units: [ReportingUnit] = [],
+    organisations: [Organisation] = [], tasks: [PlanTask] = [], baselines: [Baseline] = [],
+    assignments: [Assignment] = []
+  ) {
+    self.indicators = indicators
+    self.targets = targets
+    self.units = units
+    self.organisations = organisations
+    self.tasks = tasks
+    self.baselines = baselines
+    self.assignments = assignments
+  }
+
+  /// The indicator with a code.
+  public func indicator(_ code: String) -> Indicator? { indicators.first { $0.code == code } }
+
+  /// The unit with a code, as it stands last in the file: its latest kind and rank.
+  public func unit(_ code: String) -> ReportingUnit? { units.last { $0.code == code } }
+
+  /// The targets of one indicator, earliest deadline first: its chain 2026 → 2030 → 2045.
+  public func chain(of indicator: String) -> [Target] {
+    targets.filter { $0.indicator == indicator }
+      .sorted { ($0.deadline?.ordinal ?? .max, $0.id) < ($1.deadline?.ordinal ?? .max, $1.id) }
+  }
+}
