@@ -1,4 +1,6 @@
-/// A sum that carries what each addition loses (A. Neumaier, ZAMM 54, 1974).
+/// A sum that carries what each addition loses.
+///
+/// A. Neumaier, ZAMM 54 (1974).
 public struct CompensatedSum: Sendable {
   private var sum = 0.0
   private var lost = 0.0

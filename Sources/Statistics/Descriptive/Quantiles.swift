@@ -1,5 +1,6 @@
-/// How a sample quantile is taken between two order statistics (R. J. Hyndman and Y. Fan, The
-/// American Statistician 50, 1996).
+/// How a sample quantile is taken between two order statistics.
+///
+/// R. J. Hyndman and Y. Fan, The American Statistician 50 (1996).
 public enum QuantileType: Hashable, Sendable {
   /// Type 7: the position 1 + (n − 1) p; the default of R and numpy.
   case type7
@@ -15,6 +16,7 @@ public enum QuantileType: Hashable, Sendable {
 /// - Parameters:
 ///   - values: n ≥ 1 numbers, none NaN, reordered by the call.
 ///   - probabilities: From 0 to 1, ascending.
+/// - Returns: A value for each probability.
 /// - Complexity: O(n log m) for m probabilities on average, by selection.
 public func inverseCDFQuantiles(
   _ values: inout [Double], probabilities: [Double]
@@ -42,6 +44,7 @@ public func inverseCDFQuantiles(
 ///   - values: At least one number, in any order, none NaN.
 ///   - probability: From 0 to 1.
 ///   - type: Where between the values the quantile lies.
+/// - Returns: A number from the least to the greatest value.
 public func quantile(
   _ values: [Double], probability: Double, type: QuantileType = .type7
 ) -> Double {
@@ -81,6 +84,7 @@ public func medianAbsoluteDeviation(_ values: [Double]) -> Double {
 ///   - sortedValues: Ascending numbers.
 ///   - weights: A weight ≥ 0 each, not all 0.
 ///   - probabilities: From 0 to 1, in any order.
+/// - Returns: A value for each probability.
 public func weightedQuantiles(
   _ sortedValues: [Double], weights: [Double], probabilities: [Double]
 ) -> [Double] {

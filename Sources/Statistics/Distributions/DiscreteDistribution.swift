@@ -1,6 +1,6 @@
 import RealModule
 
-/// A distribution on the counts 0, 1, 2, …
+/// A distribution on the counts from 0 up.
 public protocol DiscreteDistribution: Sendable {
   /// The expected value.
   var mean: Double { get }

@@ -1,7 +1,8 @@
 import RealModule
 
-/// The standard normal quantile: algorithm AS 241, PPND16, of M. J. Wichura, Applied Statistics 37
-/// (1988), accurate to about one part in 10¹⁶.
+/// The standard normal quantile, accurate to about one part in 10¹⁶.
+///
+/// Algorithm AS 241, PPND16, of M. J. Wichura, Applied Statistics 37 (1988).
 enum NormalInversion {
   /// The quantile of a lower-tail probability strictly between 0 and 1.
   @inline(__always)

@@ -1,5 +1,6 @@
-/// The portmanteau test of G. M. Ljung and G. E. P. Box, Biometrika 65 (1978): are the first
-/// autocorrelations of the residuals jointly zero?
+/// The portmanteau test of Ljung and Box of the hypothesis that residuals are uncorrelated.
+///
+/// G. M. Ljung and G. E. P. Box, Biometrika 65 (1978).
 public struct LjungBox: Hashable, Sendable {
   /// n (n + 2) Σ r²ₖ/(n − k).
   public let statistic: Double

@@ -34,6 +34,7 @@ public struct ScalarMinimum: Hashable, Sendable {
 ///     1e-8 is seldom meaningful, since a minimum is flat.
 ///   - maximumEvaluations: The most evaluations to spend.
 ///   - function: The function to minimize.
+/// - Returns: The best point found, with how the search ended.
 public func minimize(
   in interval: ClosedRange<Double>, tolerance: Double = 1e-8, maximumEvaluations: Int = 200,
   _ function: (Double) -> Double

@@ -20,6 +20,7 @@ public struct ScalarRoot: Hashable, Sendable {
 ///   - tolerance: The wanted absolute accuracy of the root.
 ///   - maximumEvaluations: The most evaluations to spend.
 ///   - function: The function whose root is sought.
+/// - Returns: The root, with how the search ended.
 public func findRoot(
   in interval: ClosedRange<Double>, tolerance: Double = 1e-12, maximumEvaluations: Int = 200,
   _ function: (Double) -> Double

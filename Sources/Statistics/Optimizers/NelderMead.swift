@@ -10,9 +10,9 @@ public struct VectorMinimum: Hashable, Sendable {
   public let status: SearchStatus
 }
 
-/// The simplex search of J. A. Nelder and R. Mead, The Computer Journal 7 (1965), kept inside bounds.
+/// The simplex search of Nelder and Mead, kept inside bounds.
 ///
-/// Points outside the bounds are moved to the nearest point inside. The coefficients depend on the
+/// J. A. Nelder and R. Mead, The Computer Journal 7 (1965). Points outside the bounds are moved to the nearest point inside. The coefficients depend on the
 /// number of variables (F. Gao and L. Han, Computational Optimization and Applications 51, 2012). A
 /// converged simplex is started again round its best point, since a simplex can collapse early.
 public struct NelderMead: Hashable, Sendable {
@@ -43,6 +43,7 @@ public struct NelderMead: Hashable, Sendable {
   ///   - scales: The size of a first step in each variable, ≠ 0.
   ///   - bounds: The interval of each variable, or `nil` for none.
   ///   - function: The function to minimize; what is not finite counts as infinitely bad.
+  /// - Returns: The best corner found, with how the search ended.
   public func minimize(
     start: [Double], scales: [Double], bounds: [ClosedRange<Double>]? = nil,
     _ function: ([Double]) -> Double

@@ -8,6 +8,7 @@ extension SpecialFunctions {
   ///   - complement: 1 − x; give it where it is known better than by subtraction.
   ///   - a: Above 0.
   ///   - b: Above 0.
+  /// - Returns: Both tails; the smaller one keeps its digits.
   public static func regularizedBeta(
     _ x: Double, complement: Double? = nil, a: Double, b: Double
   ) -> (lower: Double, upper: Double) {
@@ -38,9 +39,9 @@ enum IncompleteBeta {
   ) -> (logarithm: Double, isLower: Bool) {
     let kernel = logKernel(x, y, a, b)
     if x * (a + b + 2) <= a + 1 {
-      return (min(0, kernel + Double.log(fraction(x, a, b) / a)), true)
+      return (min(0, kernel + Double.log(fraction(x, y, a, b))), true)
     }
-    return (min(0, kernel + Double.log(fraction(y, b, a) / b)), false)
+    return (min(0, kernel + Double.log(fraction(y, x, b, a))), false)
   }
 
   /// log I_x(a, b).
@@ -49,35 +50,33 @@ enum IncompleteBeta {
     return tail.isLower ? tail.logarithm : Double.log(onePlus: -Double.exp(tail.logarithm))
   }
 
-  /// The continued fraction DLMF 8.17.22 by the modified method of Lentz.
-  private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
+  /// I_x(a, b) over x^a y^b / B(a, b), for x up to about the mean.
+  ///
+  /// The continued fraction (9) of A. R. DiDonato and A. H. Morris, ACM TOMS 18 (1992), by the
+  /// modified method of Lentz. It takes 1 − x as given, so that nothing cancels as x nears 1.
+  private static func fraction(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
     let tiny = 1e-300
-    var c = 1.0
-    var d = 1 - (a + b) * x / (a + 1)
-    if abs(d) < tiny { d = tiny }
-    d = 1 / d
-    var h = d
-    var m = 1.0
-    while m < 100_000 {
-      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      d = 1 + even * d
+    let drift = a * y - b * x + 1
+    var f = max(a * drift / (a + 1), tiny)
+    var c = f
+    var d = 0.0
+    var n = 1.0
+    while n < 100_000 {
+      let odd = a + 2 * n - 1
+      let ratio = n * (b - n) * x / odd
+      let alpha = (a + n - 1) * (a + b + n - 1) * x / odd * ratio
+      let beta = n + ratio + (a + n) * (drift + n * (1 + y)) / (odd + 2)
+      d = beta + alpha * d
       if abs(d) < tiny { d = tiny }
-      c = 1 + even / c
+      c = beta + alpha / c
       if abs(c) < tiny { c = tiny }
       d = 1 / d
-      h *= d * c
-      let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-      d = 1 + odd * d
-      if abs(d) < tiny { d = tiny }
-      c = 1 + odd / c
-      if abs(c) < tiny { c = tiny }
-      d = 1 / d
-      let step = d * c
-      h *= step
+      let step = c * d
+      f *= step
       if abs(step - 1) < 3e-16 { break }
-      m += 1
+      n += 1
     }
-    return h
+    return 1 / f
   }
 
   /// log(x/(1 − x)) of the x with I_x(a, b) = p, for 0 < p ≤ ½.
