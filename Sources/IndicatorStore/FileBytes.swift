@@ -8,6 +8,7 @@ public enum FileBytes {
   /// - Parameters:
   ///   - url: The file.
   ///   - name: How messages call it.
+  /// - Returns: All bytes of the file.
   /// - Throws: ``FileFault`` of kind `missing` or `unreadable`.
   public static func read(_ url: URL, name: String) throws(FileFault) -> [UInt8] {
     guard FileManager.default.fileExists(atPath: url.path) else {

@@ -60,6 +60,7 @@ extension CSVSource {
   ) -> Diagnostic {
     let place = place(of: offset, in: record)
     return Diagnostic(
-      file: name, line: place.line, column: place.column, found: found, expected: expected, fix: fix)
+      file: name, line: place.line, column: place.column, found: found, expected: expected, fix: fix
+    )
   }
 }

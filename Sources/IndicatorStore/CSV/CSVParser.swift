@@ -54,7 +54,7 @@ struct CSVParser {
 
   /// Reads the next record that is not blank; `false` at the end of the file.
   ///
-  /// - Parameter cellCount: The number of cells every record must have; `nil` accepts any.
+  /// Every record must have `cellCount` cells; `nil` accepts any number.
   mutating func next(_ record: inout CSVRecord, cellCount: Int?) -> Bool {
     while position < bytes.count {
       let end = split(&record, cellCount: cellCount)

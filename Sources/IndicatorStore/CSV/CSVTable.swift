@@ -25,11 +25,7 @@ public struct CSVTable: Sendable {
   let source: CSVSource
   let columns: CSVHeader
 
-  /// Reads a file.
-  ///
-  /// - Parameters:
-  ///   - url: The file.
-  ///   - name: How messages call it; its last path component if absent.
+  /// Reads a file, which messages call `name` or else by its last path component.
   public init(contentsOf url: URL, name: String? = nil) throws(FileFault) {
     let name = name ?? url.lastPathComponent
     try self.init(FileBytes.read(url, name: name), name: name)

@@ -29,7 +29,9 @@ func firstMalformedUTF8(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
     case 0xF1...0xF3: length = 4
     default: return index
     }
-    guard index + length <= range.upperBound, second.contains(bytes[index + 1]) else { return index }
+    guard index + length <= range.upperBound, second.contains(bytes[index + 1]) else {
+      return index
+    }
     for offset in 2..<max(2, length) where !(0x80...0xBF).contains(bytes[index + offset]) {
       return index
     }

@@ -59,7 +59,9 @@ extension ReadingPass {
   private mutating func settled(_ group: [ObservationRow]) -> [ObservationRow] {
     guard group.count > 1 else { return group }
     var values: [Double] = []
-    for row in group where !row.isMissing && !values.contains(row.value) { values.append(row.value) }
+    for row in group where !row.isMissing && !values.contains(row.value) {
+      values.append(row.value)
+    }
     if values.count > 1, !areToldApart(group) {
       for row in group {
         let others = group.filter { $0.value != row.value }

@@ -29,6 +29,7 @@ public struct ObservationReader: Sendable {
   /// - Parameters:
   ///   - url: The file.
   ///   - name: How messages call it; its last path component if absent.
+  /// - Returns: What is used, what is not, and why.
   /// - Throws: ``FileFault`` when nothing of the file can be read.
   public func read(
     contentsOf url: URL, name: String? = nil
@@ -90,7 +91,8 @@ struct ReadingPass {
   /// Reads again the rows whose numbers could be read in two ways, with all evidence of the file.
   mutating func settleUndecided() {
     for place in undecided {
-      settle(reader.read(record(line: place.line, offset: place.offset), isFinal: true), CSVRecord())
+      settle(
+        reader.read(record(line: place.line, offset: place.offset), isFinal: true), CSVRecord())
     }
   }
 

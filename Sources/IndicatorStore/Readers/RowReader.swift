@@ -51,9 +51,7 @@ struct RowReader {
     statuses = Memo { ObservationStatus(spelling: $0) }
   }
 
-  /// Reads a record of the right form.
-  ///
-  /// - Parameter isFinal: Whether all evidence of the file is in, so that nothing is left undecided.
+  /// Reads a record of the right form; nothing is left undecided once all evidence is in (`isFinal`).
   mutating func read(_ record: CSVRecord, isFinal: Bool) -> RowOutcome {
     // Numbers first: the evidence in a row counts even if the row is rejected for something else.
     let value = cell(columns.value, record)
@@ -168,7 +166,8 @@ struct RowReader {
       let number = days.number(of: record.fields[cell], in: source)
       guard let day = days.value(number) else {
         throw CellFault(
-          cell: cell, found: found(cell, "reported_at", record), expected: "a day such as 2026-05-31",
+          cell: cell, found: found(cell, "reported_at", record),
+          expected: "a day such as 2026-05-31",
           fix: "write year, month and day, or leave the cell empty")
       }
       row.reportedAt = Int32(day.ordinal)
