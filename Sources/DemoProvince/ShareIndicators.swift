@@ -28,7 +28,7 @@ struct ShareIndicators {
         let right = drafts[index].latent[$1][DemoCalendar.origin]
         return left != right ? left > right : $0 < $1
       }
-      for (unit, error) in zip(ranked.prefix(2), [-0.055, -0.045]) {
+      for (unit, error) in zip(ranked.prefix(2), [-0.045, -0.035]) {
         units[unit].registerError[3] = error
         staleUnits.append(units[unit].code)
       }
