@@ -8,9 +8,13 @@ public struct Catalogue: Sendable {
   public var targets: [Target]
   /// In file order; a code occurs once for each validity interval.
   public var units: [ReportingUnit]
+  /// In file order.
   public var organisations: [Organisation]
+  /// In file order, general tasks before their parts.
   public var tasks: [PlanTask]
+  /// The values roadmaps start from, as the user gave them.
   public var baselines: [Baseline]
+  /// The values asked of single units, as the user gave them.
   public var assignments: [Assignment]
 
   /// Creates a catalogue; absent parts are empty.
