@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// The province's annual figures, 2020 to 2030: digital economy, budget share, DTI and PII.
@@ -124,7 +125,8 @@ struct AnnualIndicators {
       guard !isMissing else { continue }
       let index = DemoCalendar.year(step) - Self.firstYear
       let within = (Double(DemoCalendar.monthOfYear(step)) - 6.5) / 12
-      let slope = within < 0 || index + 1 >= digitalEconomy.count
+      let slope =
+        within < 0 || index + 1 >= digitalEconomy.count
         ? digitalEconomy[index] - digitalEconomy[index - 1]
         : digitalEconomy[index + 1] - digitalEconomy[index]
       let value = digitalEconomy[index] + slope * within - 0.35 + 0.3 * noise

@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// How one count of the demo comes about.

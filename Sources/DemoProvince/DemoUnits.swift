@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// One of the 95 invented units, with what only the generator knows of it.
@@ -18,6 +19,12 @@ struct DemoUnit: Sendable {
   let isLate: Bool
   /// Months (steps) in which nothing at all was reported.
   let outage: Range<Int>
+
+  /// The year in which the register misses residents, so that shares of it can exceed 100 %.
+  var staleYear: Int?
+
+  /// Whether the register of a step's year misses residents.
+  func isStale(_ step: Int) -> Bool { DemoCalendar.year(step) == staleYear }
 
   /// Residents at a step.
   func residents(_ step: Int) -> Double {

@@ -1,17 +1,12 @@
 import RealModule
+import Statistics
 
 /// First-order autoregressive noise that starts in its stationary distribution.
 struct AutoregressiveNoise {
+  /// The correlation of neighbouring steps, in 0..<1.
   let persistence: Double
+  /// The standard deviation of one step's shock.
   let innovation: Double
-
-  /// - Parameters:
-  ///   - persistence: The correlation of neighbouring steps, in 0..<1.
-  ///   - innovation: The standard deviation of one step's shock.
-  init(persistence: Double, innovation: Double) {
-    self.persistence = persistence
-    self.innovation = innovation
-  }
 
   func path(_ count: Int, _ stream: inout RandomStream) -> [Double] {
     var path: [Double] = []

@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// All shares of the demo: observations of communes, former provinces and the province, and truth.
@@ -30,6 +31,7 @@ struct ShareIndicators {
       }
       for (unit, error) in zip(ranked.prefix(2), [-0.045, -0.035]) {
         units[unit].registerError[3] = error
+        units[unit].staleYear = 2026
         staleUnits.append(units[unit].code)
       }
     }

@@ -1,4 +1,5 @@
 import RealModule
+import Statistics
 
 /// Numerators and denominators of one share as they truly come about, by unit and step.
 struct ShareCounts: Sendable {
@@ -146,8 +147,8 @@ struct ShareProcess {
     let people = unit.residents(step) * base.perResident
     let deviation = 0.3 * Double.sqrt(people * share * (1 - share))
     let numerator = Int((people * share + deviation * noise).rounded())
-    // A stale register may hold fewer people than are counted, up to 105 %.
-    return (min(max(0, numerator), denominator * 1_049 / 1_000), denominator)
+    let most = unit.isStale(step) ? denominator * 1_049 / 1_000 : denominator
+    return (min(max(0, numerator), most), denominator)
   }
 
   private func seasonalVolume(_ step: Int) -> Double {

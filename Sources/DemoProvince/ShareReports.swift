@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// How reports of true figures come in: gaps, delays, mistakes and revisions.

@@ -86,7 +86,7 @@ struct ShareSpecification: Sendable {
       code: "digitised_records_share", base: .dossiers, curve: .logistic, level: 0.90,
       ceiling: 1.02, pace: 0.06, unitSpread: 1, wardLead: 0.9),
     ShareSpecification(
-      code: "coverage_5g", base: .residents, curve: .gompertz, level: 0.62, ceiling: 0.995,
+      code: "coverage_5g", base: .residents, curve: .gompertz, level: 0.6, ceiling: 0.995,
       pace: 0.065, unitSpread: 0.55, wardLead: 0.6, published: 0.03),
     ShareSpecification(
       code: "household_1gbps", base: .households, curve: .logistic, level: 0.52, ceiling: 0.98,

@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// Invented progress reports on the real tasks of the plans.
@@ -46,7 +47,7 @@ struct TaskReports {
         let evidence = isLast ? outcome.evidence : .none
         csv.append([
           task.id, unit, "\(day)", completion.text(decimals: 2),
-          evidence == .none ? "" : "synthetic-\(task.id.split(separator: "/").joined(separator: "-")).pdf",
+          evidence == .none ? "" : "synthetic-\(task.id).pdf",
           evidence.rawValue, "synthetic",
         ])
       }
@@ -73,13 +74,14 @@ struct TaskReports {
       }
     }
     let start = task.start ?? DemoCalendar.cutoff.advanced(by: -288)
-    let elapsed = Double(start.distance(to: DemoCalendar.cutoff))
+    let elapsed =
+      Double(start.distance(to: DemoCalendar.cutoff))
       / Double(max(1, start.distance(to: deadline)))
     switch state {
     case ..<0.12: return Outcome(completion: 1, evidence: .accepted)
     case ..<0.2: return Outcome(completion: 1, evidence: .insufficient)
     case ..<0.28: return Outcome(completion: min(0.9, elapsed), evidence: .pending)
-    case ..<0.5: return Outcome(completion: elapsed * (0.1 + 0.3 * size), evidence: .none)
+    case ..<0.58: return Outcome(completion: elapsed * (0.1 + 0.3 * size), evidence: .none)
     default:
       return Outcome(completion: min(0.95, elapsed * (0.7 + 0.6 * size)), evidence: .none)
     }

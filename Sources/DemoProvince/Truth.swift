@@ -26,8 +26,11 @@ struct DemoWorld {
   /// The settling figure of an indicator at the end of a year, in its unit of measure.
   ///
   /// - Parameters:
+  ///   - indicator: A code of ``indicators``.
   ///   - unit: The index of a unit, `nil` for the province.
+  ///   - year: From 2023 to 2030.
   ///   - ofBudget: The budget share of provincial spending instead of GRDP.
+  /// - Returns: `nil` where the indicator has no such figure.
   func settling(_ indicator: String, unit: Int?, year: Int, ofBudget: Bool = false) -> Double? {
     let step = DemoCalendar.step(year: year, month: 12)
     guard (0..<DemoCalendar.stepCount).contains(step) else { return nil }

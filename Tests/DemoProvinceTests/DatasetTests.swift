@@ -24,6 +24,25 @@ import TimeSeries
     #expect(first.contents(of: "observations.csv") != other.contents(of: "observations.csv"))
   }
 
+  @Test(arguments: [1, 20, 777] as [UInt64])
+  func otherSeedsKeepTheRules(seed: UInt64) throws {
+    let dataset = DemoProvince.generate(seed: seed, catalogue: try Fixture.catalogue())
+    let table = Table(try #require(dataset.contents(of: "observations.csv")))
+    let value = table.column("value")
+    let unit = table.column("unit")
+    let indicator = table.column("indicator")
+    var above: Set<String> = []
+    for row in table.rows {
+      let number = try #require(Double(row[value]))
+      #expect(number >= 0 && number.isFinite)
+      if row[indicator].hasSuffix("_share") {
+        #expect(number <= 105)
+        if number > 100 { above.insert(row[unit]) }
+      }
+    }
+    #expect((1...2).contains(above.count))
+  }
+
   static let bundled = Files.repository.appending(path: "datasets/demo")
 
   /// The bundled files were written by another process.
@@ -80,7 +99,8 @@ import TimeSeries
       #expect(unit["official_code"] == "")
       #expect(["MAU_A", "MAU_B"].contains(unit["parent"] ?? ""))
     }
-    #expect(communes.contains { $0["kind"] == "phường" } && communes.contains { $0["kind"] == "xã" })
+    #expect(
+      communes.contains { $0["kind"] == "phường" } && communes.contains { $0["kind"] == "xã" })
     #expect(units.first?["name_vi"] == "Tỉnh Mẫu")
     let codes = Set(units.compactMap { $0["unit"] })
     for row in try Fixture.observations.get() { #expect(codes.contains(row.unit)) }
