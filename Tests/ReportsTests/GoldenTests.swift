@@ -42,7 +42,7 @@ struct GoldenTests {
 
   @Test("data_quality.csv")
   func quality() throws {
-    let table = CSVTable.dataQuality(isSynthetic: false)
+    let table = CSVTable.dataQuality(isSynthetic: true)
     try expectGolden(table.bytes(Sample.quality), "data_quality.csv")
   }
 
