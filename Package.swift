@@ -55,7 +55,7 @@ let package = Package(
       name: "CLAPACK",
       cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)],
       linkerSettings: [.linkedLibrary("openblas")]),
-    library("LinearAlgebra", ["CLAPACK"]),
+    library("LinearAlgebra", ["CLAPACK", realModule]),
     library("Statistics", ["LinearAlgebra", realModule]),
     library("Regression", ["LinearAlgebra", "Statistics", realModule]),
     library("TimeSeries", []),
