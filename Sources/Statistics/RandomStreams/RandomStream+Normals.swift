@@ -3,7 +3,8 @@ extension RandomStream {
   public mutating func normal() -> Double {
     let place = position
     let word = next()
-    return Ziggurat.decide(word, Ziggurat.edges.span) ?? decided(word, at: place)
+    let edges = Ziggurat.edges
+    return Ziggurat.decide(word, edges.span) ?? decided(word, at: place)
   }
 
   /// Overwrites all values with standard normal numbers.
