@@ -86,7 +86,8 @@ let package = Package(
     tests("Indicators", ["Indicators", "TimeSeries"]),
     tests("IndicatorStore", ["IndicatorStore", "Indicators", "TimeSeries"]),
     tests(
-      "Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
+      "Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"],
+      exclude: ["Reference"]),
     tests(
       "Reports", ["Reports", "Attainment", "Indicators", "TimeSeries"], exclude: ["Golden"]),
     tests("DemoProvince", ["DemoProvince", "Indicators", "TimeSeries"]),
