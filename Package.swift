@@ -89,7 +89,7 @@ let package = Package(
       "Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
     tests(
       "Reports", ["Reports", "Attainment", "Indicators", "TimeSeries"], exclude: ["Golden"]),
-    tests("DemoProvince", ["DemoProvince", "Indicators", "TimeSeries"]),
+    tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests("vedich", ["vedich", "IndicatorStore", "Indicators", "TimeSeries", "Attainment"]),
   ],
   swiftLanguageModes: [.v6]
