@@ -83,8 +83,8 @@ struct ShareSpecification: Sendable {
       ceiling: 0.985, pace: 0.03, unitSpread: 0.35, wardLead: 0.5, published: -0.05,
       publicationLag: 1),
     ShareSpecification(
-      code: "digitised_records_share", base: .dossiers, curve: .logistic, level: 0.90,
-      ceiling: 1.02, pace: 0.06, unitSpread: 1, wardLead: 0.9),
+      code: "digitised_records_share", base: .dossiers, curve: .logistic, level: 0.91,
+      ceiling: 1.02, pace: 0.06, unitSpread: 1.15, wardLead: 0.9),
     ShareSpecification(
       code: "coverage_5g", base: .residents, curve: .gompertz, level: 0.6, ceiling: 0.995,
       pace: 0.065, unitSpread: 0.55, wardLead: 0.6, published: 0.03),
