@@ -7,5 +7,5 @@ struct Main: AsyncParsableCommand {
     commandName: "vedich",
     abstract: "Says with checked probability whether public targets will be met.",
     version: Version.number,
-    subcommands: [ReplayCommand.self])
+    subcommands: [RunCommand.self, DemoDataCommand.self, ReplayCommand.self])
 }

@@ -259,7 +259,8 @@ extension IndicatorRun {
         value: series.last?.value, numerator: series.numerator, denominator: series.denominator,
         history: series.continuous.values)
     }
-    guard values.count > 1 else { return }
+    guard values.count > 1, panel.indicator.aggregation != .none else { return }
+    var standings: [Direction: [PeerStanding]] = [:]
     for target in targets where unforecastable(target) == nil {
       let direction = goalDirection(
         comparator: target.comparator, direction: panel.indicator.direction)
@@ -272,10 +273,12 @@ extension IndicatorRun {
           }?.value
         return unit
       }
+      let known =
+        standings[direction]
+        ?? peerStandings(indicator: panel.indicator, units: assigned, direction: direction)
+      standings[direction] = known
       result.contributions += contributions(
-        indicator: panel.indicator, target: target, units: assigned,
-        standings: peerStandings(
-          indicator: panel.indicator, units: assigned, direction: direction))
+        indicator: panel.indicator, target: target, units: assigned, standings: known)
     }
   }
 }

@@ -4,10 +4,13 @@ public import TimeSeries
 
 /// Finds values that jump away and come straight back: typing errors, more often than events.
 ///
-/// They stay in every file and report; only the models do not see them. A jump that stays is a level shift and is left alone.
+/// They stay in every file and report; only the models do not see them. A jump that stays is a level shift and is left alone. A
+/// far jump at the very end can still be either: it is left out until a next value confirms it.
 public enum SpikeFilter {
   /// How many typical steps a jump there and a jump back must both exceed.
   static let threshold = 8.0
+  /// How many typical steps the last change must exceed to wait for a confirmation.
+  static let unconfirmedThreshold = 20.0
 
   /// The median absolute one-step change of all units on a scale.
   public static func typicalStep(_ series: [Series], link: Link) -> Double {
@@ -42,6 +45,15 @@ public enum SpikeFilter {
       {
         values[observed[place]] = .nan
         spikes.append(series.period(at: observed[place]))
+      }
+    }
+    if observed.count >= 4, let last = observed.last {
+      let change =
+        link.forward(series.values[last])
+        - link.forward(series.values[observed[observed.count - 2]])
+      if abs(change) > unconfirmedThreshold * typicalStep {
+        values[last] = .nan
+        spikes.append(series.period(at: last))
       }
     }
     return (Series(start: series.start, values: values), spikes)
