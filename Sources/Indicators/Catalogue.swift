@@ -8,16 +8,22 @@ public struct Catalogue: Sendable {
   public var targets: [Target]
   /// In file order; a code occurs once for each validity interval.
   public var units: [ReportingUnit]
+  /// In file order.
   public var organisations: [Organisation]
+  /// In file order, general tasks before their parts.
   public var tasks: [PlanTask]
+  /// The values roadmaps start from, as the user gave them.
   public var baselines: [Baseline]
+  /// The values asked of single units, as the user gave them.
   public var assignments: [Assignment]
+  /// What units and organisations reported on tasks.
+  public var taskReports: [TaskReport]
 
   /// Creates a catalogue; absent parts are empty.
   public init(
     indicators: [Indicator] = [], targets: [Target] = [], units: [ReportingUnit] = [],
     organisations: [Organisation] = [], tasks: [PlanTask] = [], baselines: [Baseline] = [],
-    assignments: [Assignment] = []
+    assignments: [Assignment] = [], taskReports: [TaskReport] = []
   ) {
     self.indicators = indicators
     self.targets = targets
@@ -26,6 +32,7 @@ public struct Catalogue: Sendable {
     self.tasks = tasks
     self.baselines = baselines
     self.assignments = assignments
+    self.taskReports = taskReports
   }
 
   /// The indicator with a code.

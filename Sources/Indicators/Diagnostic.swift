@@ -1,11 +1,14 @@
 /// How much a finding matters.
 public enum Severity: String, Hashable, Sendable {
+  /// What was read is not used.
   case error
+  /// What was read is used, and deserves a look.
   case warning
 }
 
 /// A fault in a user's file, with its place, what stands there, what should, and how to mend it.
 public struct Diagnostic: Hashable, Sendable {
+  /// How much it matters.
   public var severity: Severity
   /// The file's name as the user gave it.
   public var file: String
@@ -15,7 +18,9 @@ public struct Diagnostic: Hashable, Sendable {
   public var column: Int
   /// What was found, at most 40 characters of it quoted.
   public var found: String
+  /// What should stand there.
   public var expected: String
+  /// How to mend it.
   public var fix: String
 
   /// Creates a finding.

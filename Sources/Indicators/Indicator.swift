@@ -21,16 +21,20 @@ public enum IndicatorKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Whether larger values are better.
-public enum Direction: String, Hashable, Sendable {
+public enum Direction: String, Hashable, Sendable, CaseIterable {
+  /// Larger is better.
   case up
+  /// Smaller is better.
   case down
 }
 
 /// How the values of units make the value of the province.
-public enum Aggregation: String, Hashable, Sendable {
+public enum Aggregation: String, Hashable, Sendable, CaseIterable {
   /// Sum of numerators over sum of denominators.
   case ratioOfSums = "ratio_of_sums"
+  /// The sum of the values of the units.
   case sum
+  /// The plain mean of the values of the units.
   case mean
   /// The province's value is not made from units.
   case none
@@ -38,10 +42,15 @@ public enum Aggregation: String, Hashable, Sendable {
 
 /// The lowest level of units at which an indicator exists.
 public enum UnitLevel: String, Hashable, Sendable, CaseIterable {
+  /// Việt Nam.
   case country
+  /// A province or centrally governed city.
   case province
+  /// A province as it was before 1 July 2025; it still groups its communes.
   case formerProvince = "former_province"
+  /// A department or another body of the province.
   case department
+  /// A commune (*xã*) or ward (*phường*).
   case commune
 
   /// 0 for the country; larger below.
@@ -89,17 +98,25 @@ public struct Bounds: Hashable, Sendable {
 public struct Indicator: Hashable, Sendable {
   /// The stable ASCII code.
   public var code: String
+  /// The canonical name, with diacritics, in NFC.
   public var nameVietnamese: String
+  /// A short English name.
   public var nameEnglish: String
+  /// Our grouping of indicators, such as `digital_society`.
   public var theme: String
+  /// What kind of number it is.
   public var kind: IndicatorKind
-  /// `%`, `doanh nghiệp`, `index 0-1` …
+  /// What the values count, such as `percent` or `enterprises`.
   public var unitOfMeasure: String
+  /// The interval in which its values lie.
   public var bounds: Bounds
+  /// Which way is better.
   public var direction: Direction
+  /// How the values of units make that of the province.
   public var aggregation: Aggregation
   /// What the weights of a ratio of sums count, in words; empty when there is none.
   public var weight: String
+  /// The lowest level of units at which it exists.
   public var lowestLevel: UnitLevel
   /// How often the value can move.
   public var frequency: IndicatorFrequency
@@ -113,12 +130,14 @@ public struct Indicator: Hashable, Sendable {
   public var lead: String
   /// Whether the definition is weak, so that forecasts of it deserve less trust.
   public var isWeaklyDefined: Bool
+  /// Remarks of whoever kept the file.
   public var note: String
 
   /// Creates a catalogue line; only code and kind are needed, the rest has neutral defaults.
   public init(
     code: String, nameVietnamese: String = "", nameEnglish: String = "", theme: String = "",
-    kind: IndicatorKind, unitOfMeasure: String = "", bounds: Bounds = Bounds(lower: nil, upper: nil),
+    kind: IndicatorKind, unitOfMeasure: String = "",
+    bounds: Bounds = Bounds(lower: nil, upper: nil),
     direction: Direction = .up, aggregation: Aggregation = .none, weight: String = "",
     lowestLevel: UnitLevel = .province, frequency: IndicatorFrequency = .month,
     settlingSource: String = "", publicationLagMonths: Int = 0, denominator: String = "",
@@ -143,11 +162,22 @@ public struct Indicator: Hashable, Sendable {
     self.isWeaklyDefined = isWeaklyDefined
     self.note = note
   }
+
+  /// Whether the values are percentages of a whole: bounded by 0 and 100 and counted in percent.
+  ///
+  /// Such values come as numerator and denominator too, and up to 105 % is kept (a stale denominator).
+  public var isShare: Bool {
+    bounds.lower == 0 && bounds.upper == 100
+      && (unitOfMeasure.hasPrefix("percent") || unitOfMeasure.hasPrefix("%"))
+  }
 }
 
 /// How often an indicator's value can move.
-public enum IndicatorFrequency: String, Hashable, Sendable {
+public enum IndicatorFrequency: String, Hashable, Sendable, CaseIterable {
+  /// Every month.
   case month
+  /// Every quarter.
   case quarter
+  /// Once a year.
   case year
 }

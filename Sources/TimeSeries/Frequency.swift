@@ -1,7 +1,10 @@
 /// How far apart the periods of a series lie.
 public enum Frequency: String, Hashable, Sendable, CaseIterable {
+  /// Calendar months.
   case month
+  /// Calendar quarters.
   case quarter
+  /// Calendar years.
   case year
   /// Plain steps, for files without a calendar.
   case index

@@ -13,10 +13,10 @@ public struct Series: Sendable {
     self.values = values
   }
 
-  /// Creates the shortest series that holds the observations, with NaN where a period is absent.
+  /// Creates the shortest series that holds the observations, with NaN where a period is absent;
+  /// `nil` when there is no observation.
   ///
   /// - Parameter observations: at most one value a period, all of one frequency, in any order.
-  /// - Returns: `nil` when there is no observation.
   public init?(observations: [(period: Period, value: Double)]) {
     guard let first = observations.min(by: { $0.period < $1.period })?.period,
       let last = observations.max(by: { $0.period < $1.period })?.period,
@@ -61,7 +61,9 @@ public struct Series: Sendable {
 
   /// What was known when `period` ended: the values whose period ends no later than it does.
   public func through(_ period: Period) -> Series {
-    let kept = values.indices.prefix { self.period(at: $0).lastMonthOrdinal <= period.lastMonthOrdinal }
+    let kept = values.indices.prefix {
+      self.period(at: $0).lastMonthOrdinal <= period.lastMonthOrdinal
+    }
     return Series(start: start, values: Array(values[..<kept.endIndex]))
   }
 

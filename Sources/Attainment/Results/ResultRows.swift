@@ -5,24 +5,32 @@ public import TimeSeries
 public struct ProjectionRow: Sendable {
   /// Whether a row was observed or forecast.
   public enum Kind: String, Hashable, Sendable {
+    /// An observed period.
     case history
+    /// A forecast period.
     case forecast
   }
 
   /// The percents of the nine quantiles of every row: 2.5, 5, 10, 25, 50, 75, 90, 95, 97.5.
   public static let percents: [Double] = [2.5, 5, 10, 25, 50, 75, 90, 95, 97.5]
 
+  /// The code of the indicator.
   public var indicator: String
+  /// The code of the unit.
   public var unit: String
+  /// The period that the row is about.
   public var period: Period
   /// Steps after the last observed period; 0 and below in history.
   public var step: Int
+  /// Whether the period was observed or is forecast.
   public var kind: Kind
   /// The mean of a forecast; the value of an observation.
   public var mean: Double
   /// One value for each of ``percents``; empty in history.
   public var quantiles: [Double]
+  /// The model that made the forecast; empty in history.
   public var model: String
+  /// The last period whose observations the run was allowed to use.
   public var origin: Period
 
   /// Creates a row.
@@ -44,8 +52,11 @@ public struct ProjectionRow: Sendable {
 
 /// One row of `contributions.csv`: what one unit adds to the province's gap, and where it stands among its like.
 public struct ContributionRow: Sendable {
+  /// The code of the indicator.
   public var indicator: String
+  /// The id of the target.
   public var targetID: String
+  /// The code of the unit.
   public var unit: String
   /// The unit's share of the weight (0...1); the shares of one target add up to 1.
   public var weight: Double
@@ -55,8 +66,11 @@ public struct ContributionRow: Sendable {
   public var contribution: Double
   /// The unit's level less that of units like it, shrunk towards them.
   public var differenceFromPeers: Double
+  /// The place among the units, 1 being the best.
   public var rank: Int
+  /// The best end of the interval of the rank.
   public var rankLow: Int
+  /// The worst end of the interval of the rank.
   public var rankHigh: Int
   /// Whether the interval of the rank is short enough (under half the list) to name the unit.
   public var isNamed: Bool
@@ -85,23 +99,33 @@ public struct ContributionRow: Sendable {
 public struct TaskAlert: Sendable {
   /// What the monitoring rules say of a task.
   public enum State: String, Hashable, Sendable {
+    /// The deadline has passed and the task is not done.
     case overdue
+    /// Completion is under half of the elapsed share of the time.
     case behindRoadmap = "behind_roadmap"
+    /// The evidence was judged insufficient (*chờ hoàn thiện*).
     case evidenceInsufficient = "evidence_insufficient"
     /// No report: a state of its own, not red.
     case notReported = "not_reported"
   }
 
+  /// The task of the plan.
   public var task: PlanTask
+  /// The code of the unit.
   public var unit: String
+  /// What the rules say of it.
   public var state: State
+  /// Whether the rules raise a red alert.
   public var isRed: Bool
   /// 0...1 as it counts: rejected evidence counts as 0; `nil` when nothing was reported.
   public var completion: Double?
   /// Elapsed share of the time from start to deadline (0...1); `nil` without a deadline.
   public var elapsedShare: Double?
+  /// Days since the deadline; `nil` when the task is not overdue.
   public var daysOverdue: Int?
+  /// When the unit last reported; `nil` when it did not.
   public var reportedAt: Day?
+  /// What else a reader has to know; empty when there is nothing to say.
   public var note: String
 
   /// Creates an alert.
@@ -123,6 +147,7 @@ public struct TaskAlert: Sendable {
 
 /// One row of `calibration.csv`: how past forecasts of one indicator have done at one horizon.
 public struct CalibrationRow: Sendable {
+  /// The code of the indicator.
   public var indicator: String
   /// Steps ahead.
   public var horizon: Int
@@ -130,7 +155,9 @@ public struct CalibrationRow: Sendable {
   public var questions: Int
   /// Share of them that came true.
   public var attainedShare: Double
+  /// The mean of the probabilities given.
   public var meanProbability: Double
+  /// Brier score: the mean squared difference between probability and outcome.
   public var brier: Double
   /// Brier score of always saying the attained share.
   public var brierBaseRate: Double
@@ -159,17 +186,27 @@ public struct CalibrationRow: Sendable {
 
 /// One row of `data_quality.csv`: what is wrong or thin in one series.
 public struct DataQualityRow: Sendable {
+  /// The code of the indicator.
   public var indicator: String
+  /// The code of the unit.
   public var unit: String
+  /// The first observed period; `nil` when nothing was observed.
   public var firstPeriod: Period?
+  /// The last observed period; `nil` when nothing was observed.
   public var lastPeriod: Period?
+  /// Periods with a value.
   public var observed: Int
+  /// Periods without a value between the first and the last observed one.
   public var missing: Int
+  /// Periods of which more than one vintage exists.
   public var revised: Int
+  /// Values far from what the series suggests.
   public var outliers: Int
+  /// Values above the upper bound that were kept and flagged.
   public var aboveBound: Int
   /// Periods between the last observed one and the origin.
   public var periodsLate: Int
+  /// What else a reader has to know; empty when there is nothing to say.
   public var note: String
 
   /// Creates a row.
@@ -193,11 +230,17 @@ public struct DataQualityRow: Sendable {
 
 /// How many units are expected to make a target, and how sure that is.
 public struct UnitCount: Sendable {
+  /// The code of the indicator.
   public var indicator: String
+  /// The id of the target.
   public var targetID: String
+  /// The units counted.
   public var units: Int
+  /// Units that make the target: the 10 % quantile over paths.
   public var p10: Int
+  /// Units that make the target: the median over paths.
   public var p50: Int
+  /// Units that make the target: the 90 % quantile over paths.
   public var p90: Int
 
   /// Creates a count.
