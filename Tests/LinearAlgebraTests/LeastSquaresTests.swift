@@ -3,6 +3,14 @@ import TestSupport
 import Testing
 
 @Suite struct LeastSquaresTests {
+  /// The example of LinearAlgebra.docc.
+  @Test func exampleOfTheOverview() throws {
+    let design = Matrix(columns: [[1, 1, 1, 1], [0, 1, 2, 3]])
+    let fit = try LeastSquares.solve(design: design, response: [1, 3, 5, 7])
+    expectClose(fit.coefficients, [1, 2], relative: 1e-14)
+    #expect(fit.rank == 2)
+  }
+
   @Test(arguments: Shape.all)
   func residualsAreOrthogonalToTheDesign(shape: Shape) throws {
     let (x, y) = (shape.matrix(), shape.vector())
