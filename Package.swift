@@ -88,7 +88,8 @@ let package = Package(
     tests("IndicatorStore", ["IndicatorStore", "Indicators", "TimeSeries"]),
     tests(
       "Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
-    tests("Reports", ["Reports", "Attainment", "Indicators", "TimeSeries"]),
+    tests(
+      "Reports", ["Reports", "Attainment", "Indicators", "TimeSeries"], exclude: ["Golden"]),
     tests("DemoProvince", ["DemoProvince", "Indicators", "TimeSeries"]),
     tests("vedich", ["vedich", "IndicatorStore", "Indicators", "TimeSeries", "Attainment"]),
   ],

@@ -16,12 +16,14 @@ public struct Catalogue: Sendable {
   public var baselines: [Baseline]
   /// The values asked of single units, as the user gave them.
   public var assignments: [Assignment]
+  /// What units and organisations reported on tasks.
+  public var taskReports: [TaskReport]
 
   /// Creates a catalogue; absent parts are empty.
   public init(
     indicators: [Indicator] = [], targets: [Target] = [], units: [ReportingUnit] = [],
     organisations: [Organisation] = [], tasks: [PlanTask] = [], baselines: [Baseline] = [],
-    assignments: [Assignment] = []
+    assignments: [Assignment] = [], taskReports: [TaskReport] = []
   ) {
     self.indicators = indicators
     self.targets = targets
@@ -30,6 +32,7 @@ public struct Catalogue: Sendable {
     self.tasks = tasks
     self.baselines = baselines
     self.assignments = assignments
+    self.taskReports = taskReports
   }
 
   /// The indicator with a code.

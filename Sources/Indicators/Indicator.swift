@@ -21,7 +21,7 @@ public enum IndicatorKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Whether larger values are better.
-public enum Direction: String, Hashable, Sendable {
+public enum Direction: String, Hashable, Sendable, CaseIterable {
   /// Larger is better.
   case up
   /// Smaller is better.
@@ -29,7 +29,7 @@ public enum Direction: String, Hashable, Sendable {
 }
 
 /// How the values of units make the value of the province.
-public enum Aggregation: String, Hashable, Sendable {
+public enum Aggregation: String, Hashable, Sendable, CaseIterable {
   /// Sum of numerators over sum of denominators.
   case ratioOfSums = "ratio_of_sums"
   /// The sum of the values of the units.
@@ -173,7 +173,7 @@ public struct Indicator: Hashable, Sendable {
 }
 
 /// How often an indicator's value can move.
-public enum IndicatorFrequency: String, Hashable, Sendable {
+public enum IndicatorFrequency: String, Hashable, Sendable, CaseIterable {
   /// Every month.
   case month
   /// Every quarter.

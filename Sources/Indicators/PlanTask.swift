@@ -1,7 +1,7 @@
 public import TimeSeries
 
 /// How often a task comes due.
-public enum Recurrence: String, Hashable, Sendable {
+public enum Recurrence: String, Hashable, Sendable, CaseIterable {
   /// Due on one day.
   case once
   /// Due at the end of every month.
@@ -15,7 +15,7 @@ public enum Recurrence: String, Hashable, Sendable {
 }
 
 /// On what ground a task has its deadline.
-public enum DeadlineBasis: String, Hashable, Sendable {
+public enum DeadlineBasis: String, Hashable, Sendable, CaseIterable {
   /// The plan prints it.
   case printed
   /// The first of several milestones; the recurrence gives the rest.
@@ -100,7 +100,7 @@ public struct PlanTask: Hashable, Sendable {
 }
 
 /// What the appraisal said of the evidence (*minh chứng*) attached to a report.
-public enum EvidenceStatus: String, Hashable, Sendable {
+public enum EvidenceStatus: String, Hashable, Sendable, CaseIterable {
   /// No document was attached.
   case none
   /// Not yet appraised.

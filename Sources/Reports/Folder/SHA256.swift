@@ -1,0 +1,92 @@
+/// SHA-256 (FIPS 180-4) of bytes held in memory: it names inputs and outputs, it does not guard secrets.
+public enum SHA256 {
+  /// The digest as 64 hexadecimal digits in lower case.
+  public static func hexDigest(of bytes: [UInt8]) -> String {
+    // The fractional parts of the square roots of the first eight primes.
+    var state: [UInt32] = [
+      0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+      0x5be0_cd19,
+    ]
+    var schedule = [UInt32](repeating: 0, count: 64)
+    let blockCount = bytes.count / 64
+    for block in 0..<blockCount { compress(bytes, at: 64 * block, &state, &schedule) }
+
+    var tail = Array(bytes[(64 * blockCount)...])
+    tail.append(0x80)
+    while tail.count % 64 != 56 { tail.append(0) }
+    let bitCount = UInt64(bytes.count) << 3
+    for shift in stride(from: 56, through: 0, by: -8) {
+      tail.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
+    }
+    for start in stride(from: 0, to: tail.count, by: 64) {
+      compress(tail, at: start, &state, &schedule)
+    }
+
+    var digits: [UInt8] = []
+    let alphabet = Array("0123456789abcdef".utf8)
+    for word in state {
+      for shift in stride(from: 28, through: 0, by: -4) {
+        digits.append(alphabet[Int((word >> UInt32(shift)) & 0xF)])
+      }
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// Takes in the 64 bytes that start at `start`; letters as in FIPS 180-4 §6.2.2.
+  private static func compress(
+    _ bytes: [UInt8], at start: Int, _ state: inout [UInt32], _ schedule: inout [UInt32]
+  ) {
+    let input = bytes.span
+    var w = schedule.mutableSpan
+    for t in 0..<16 {
+      let i = start + 4 * t
+      let high = UInt32(input[i]) << 24 | UInt32(input[i + 1]) << 16
+      w[t] = high | UInt32(input[i + 2]) << 8 | UInt32(input[i + 3])
+    }
+    for t in 16..<64 {
+      let x = w[t - 15]
+      let y = w[t - 2]
+      let small0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
+      let small1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
+      w[t] = w[t - 16] &+ small0 &+ w[t - 7] &+ small1
+    }
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    let k = constants.span
+    for t in 0..<64 {
+      let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      let choice = (e & f) ^ (~e & g)
+      let first = h &+ big1 &+ choice &+ k[t] &+ w[t]
+      let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e) = (g, f, e, d &+ first)
+      (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
+    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
+  }
+
+  private static func rotate(_ word: UInt32, _ by: UInt32) -> UInt32 {
+    word >> by | word << (32 - by)
+  }
+
+  /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+  private static let constants: [UInt32] = [
+    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
+    0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
+    0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
+    0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
+    0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
+    0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
+    0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
+    0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
+    0xc671_78f2,
+  ]
+}
