@@ -33,7 +33,12 @@ public enum PeriodSpelling: Hashable, Sendable {
 
   /// Reads a step of a file without a calendar: a whole number.
   public init(step text: String) {
-    self = Int(text).map { .period(Period(.index, ordinal: $0)) } ?? .unknown
+    // Steps beyond a thousand million are damage, and their arithmetic could overflow.
+    guard let step = Int(text), (-1_000_000_000...1_000_000_000).contains(step) else {
+      self = .unknown
+      return
+    }
+    self = .period(Period(.index, ordinal: step))
   }
 
   private enum Token: Equatable {
