@@ -7,13 +7,19 @@ public func compensatedSumOfSquares(_ values: [Double]) -> Double {
   var lost = 0.0
   for value in values {
     let square = value * value
-    let squareError = (-square).addingProduct(value, value)
+    // Dekker's exact product by halves of 26 bits: `addingProduct` is a call where the build may not
+    // assume a fused multiply-add.
+    let split = 134_217_729 * value
+    let high = split - (split - value)
+    let low = value - high
+    let squareError = low * low - ((square - high * high) - 2 * high * low)
     let next = sum + square
     let part = next - sum
     let sumError = (sum - (next - part)) + (square - part)
     lost += squareError + sumError
     sum = next
   }
-  // After overflow the errors are differences of infinities.
+  // After overflow the errors are differences of infinities. Where nothing overflows, every value
+  // is below 1.4e154 and the splitting is safe.
   return sum.isFinite ? sum + lost : sum
 }

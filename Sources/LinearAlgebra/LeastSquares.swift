@@ -2,8 +2,8 @@
 public enum LeastSquares {
   /// Solves min ‖y − Xb‖ and reports the rank found.
   ///
-  /// Columns are first scaled by powers of two to norms between ½ and 1, which is exact: neither
-  /// rank nor condition depends on the units of the columns (van der Sluis, Numer. Math. 14, 1969).
+  /// Columns are first scaled by powers of two (2^±500 at most) to norms between ½ and 1: neither
+  /// rank nor condition depends on their units (van der Sluis, Numer. Math. 14, 1969).
   /// Then XP = QR (Golub & Van Loan, Matrix Computations, 4th ed., §5.5; LAPACK Users' Guide,
   /// `xGEQP3`). Columns beyond the rank get the coefficient 0: a *basic* solution, the same fitted
   /// values as any other. Which of several dependent columns is kept is for the pivoting to say.
@@ -25,7 +25,7 @@ public enum LeastSquares {
     try design.requireFinite()
 
     var scaled = design
-    let scales = equilibrate(&scaled)
+    let scales = Columns.equilibrate(design.rowCount, design.columnCount, &scaled.storage)
     let qr = PivotedQRFactorization(finite: scaled)
     let n = design.columnCount
     let rank = qr.rank(relativeTolerance: relativeTolerance)
@@ -50,29 +50,6 @@ public enum LeastSquares {
       residuals: residuals, residualSumOfSquares: compensatedSumOfSquares(residuals),
       unscaledCovariance: covariance(spread, qr.permutation, scales),
       conditionEstimate: condition(rank, qr, inverse: spread))
-  }
-
-  /// Scales each column by a power of two to a norm in [½, 1) and gives the scales.
-  ///
-  /// Exponents stop at ±500, so that a product of two scales is finite.
-  private static func equilibrate(_ x: inout Matrix) -> [Double] {
-    let m = x.rowCount
-    var scales = [Double](repeating: 1, count: x.columnCount)
-    for j in 0..<x.columnCount {
-      let column = (j * m)..<((j + 1) * m)
-      var sum = 0.0
-      for i in column { sum += x.storage[i] * x.storage[i] }
-      var norm = sum.squareRoot()
-      if !(sum > 1e-280 && sum < 1e300) {
-        norm = 0
-        for i in column { norm = max(norm, x.storage[i].magnitude) }
-      }
-      guard norm > 0 else { continue }
-      let exponent = min(500, max(-500, -1 - Int(norm.exponent)))
-      scales[j] = Double(sign: .plus, exponent: exponent, significand: 1)
-      for i in column { x.storage[i] *= scales[j] }
-    }
-    return scales
   }
 
   /// R₁⁻¹ for the leading r × r block of R.

@@ -1,9 +1,11 @@
 import ArgumentParser
 
+/// The program: a list of commands, nothing more.
 @main
 struct Main: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vedich",
     abstract: "Says with checked probability whether public targets will be met.",
-    version: "0.1.0")
+    version: Version.number,
+    subcommands: [RunCommand.self, DemoDataCommand.self, ReplayCommand.self])
 }

@@ -109,6 +109,24 @@ import Testing
     #expect(distance * Double(n).squareRoot() < 1.628)
   }
 
+  @Test func theLayersMeetTheTail() throws {
+    // The innermost edge is 0: the areas of the 256 layers close the density.
+    let last = try #require(Ziggurat.edges.last)
+    #expect(Ziggurat.edges.count == 256 && last[1] == 0)
+    let density = Double.exp(-0.5 * last[0] * last[0])
+    expectClose(last[0] * (1 - density), 0.004928673233974655, relative: 1e-9)
+    var stream = Self.stream("tails", seed: 2)
+    let n = 1_000_000
+    var values = [Double](repeating: 0, count: n)
+    stream.fillNormals(&values)
+    for z in [0.5, 2, 3.3, Ziggurat.tailStart, 4] {
+      let p = Normal.standardUpperTail(z)
+      let error = 4 * (p / Double(n)).squareRoot()
+      expectClose(Double(values.count { $0 > z }) / Double(n), p, relative: 0, absolute: error)
+      expectClose(Double(values.count { $0 < -z }) / Double(n), p, relative: 0, absolute: error)
+    }
+  }
+
   @Test func uniformsAreOpenAndEven() {
     #expect(RandomStream.unit(0) > 0)
     #expect(RandomStream.unit(.max) < 1)

@@ -26,12 +26,13 @@ struct LevelGroup {
 
 /// The variance between the lasting levels of units of one group, common to all groups.
 ///
-/// It maximises the restricted likelihood times the variance itself, the adjustment for density maximisation
-/// of Morris and Tang (Estimating random effects via adjustment for density maximization, Statistical
-/// Science 26(2), 2011, 271–287). Unlike plain maximum likelihood it is never 0, at which all units would be
-/// taken to be exactly alike, with certainty.
+/// It maximises the restricted likelihood times the variance itself, the adjustment for density
+/// maximisation of Morris and Tang (Estimating random effects via adjustment for density
+/// maximization, Statistical Science 26(2), 2011, 271–287). Unlike plain maximum likelihood it is
+/// never 0, at which all units would be taken to be exactly alike, with certainty.
 ///
-/// - Returns: `nil` with fewer than four degrees of freedom (units less groups), or when levels do not differ.
+/// - Returns: `nil` with fewer than four degrees of freedom (units less groups), or when levels do
+///   not differ.
 func betweenUnitVariance(_ groups: [LevelGroup]) -> Double? {
   let freedom = groups.reduce(0) { $0 + $1.levels.count - 1 }
   guard freedom >= 4 else { return nil }
@@ -47,7 +48,8 @@ func betweenUnitVariance(_ groups: [LevelGroup]) -> Double? {
     let between = scale * .exp(logRatio)
     return logRatio + groups.reduce(0) { $0 + $1.logLikelihood(between: between) }
   }
-  // A grid first, because the likelihood can have two peaks; then golden sections about its best point.
+  // A grid first, because the likelihood can have two peaks; then golden sections about its best
+  // point.
   let spacing = 0.5
   let grid = (-40...14).map { Double($0) * spacing }
   let best = grid.map { (point: $0, value: objective($0)) }.max { $0.value < $1.value }

@@ -1,30 +1,33 @@
 public import Indicators
 
-/// What each unit's gap adds to the province's gap to a target, and where each unit stands among its like.
+/// What each unit's gap adds to the province's gap to a target, and where each unit stands among
+/// its like.
 ///
 /// The weights follow the indicator's aggregation and add up to 1, so that the contributions,
 /// `weight × gap`, add up to the province's gap as aggregated from the units
 /// (``aggregatedGap(indicator:target:units:)``):
 ///
-/// - ratio of sums: the unit's share of the denominators. Units without one have weight 0; where no unit
-///   has one, all weigh the same.
+/// - ratio of sums: the unit's share of the denominators. Units without one have weight 0; where no
+///   unit has one, all weigh the same.
 /// - mean: all weigh the same.
-/// - sum: the weight is the unit's share of the target, in proportion to the assigned values; a unit that was
-///   assigned none counts as assigned the mean of the others, and where nobody was, all have equal shares. The
-///   unit's part of the target is `weight × target`, its contribution what is missing to that, and its gap the
-///   same taken up to the whole province, `target − value ÷ weight`. (A unit assigned 0 has weight 0; its gap
-///   is its contribution.)
+/// - sum: the weight is the unit's share of the target, in proportion to the assigned values; a
+///   unit that was assigned none counts as assigned the mean of the others, and where nobody was,
+///   all have equal shares. The unit's part of the target is `weight × target`, its contribution
+///   what is missing to that, and its gap the same taken up to the whole province,
+///   `target − value ÷ weight`. (A unit assigned 0 has weight 0; its gap is its contribution.)
 ///
-/// A gap is what is missing, above 0 where the target is not met, for targets from above and below alike.
+/// A gap is what is missing, above 0 where the target is not met, for targets from above and below
+/// alike.
 ///
 /// - Parameters:
 ///   - indicator: Gives aggregation, direction and bounds.
 ///   - target: Gives comparator and value; one without a value has no contributions.
 ///   - units: The units with their last values, in any order.
-///   - standings: The second list, where it was made before; it depends on the indicator alone, so make
-///     it once with ``peerStandings(indicator:units:direction:)`` for the targets of one chain.
-/// - Returns: A row for each unit with a value, the largest harmful contribution first, ties by code; none
-///   where the province's value is not made from units.
+///   - standings: The second list, where it was made before; it depends on the indicator alone, so
+///     make it once with ``peerStandings(indicator:units:direction:)`` for the targets of one
+///     chain.
+/// - Returns: A row for each unit with a value, the largest harmful contribution first, ties by
+///   code; none where the province's value is not made from units.
 public func contributions(
   indicator: Indicator, target: Target, units: [UnitValue], standings: [PeerStanding]? = nil
 ) -> [ContributionRow] {
@@ -62,7 +65,8 @@ public func contributions(
   }
 }
 
-/// The province's value as aggregated from the last values of the units, in the unit of the indicator.
+/// The province's value as aggregated from the last values of the units, in the unit of the
+/// indicator.
 ///
 /// - Returns: `nil` where the province's value is not made from units or no unit has a value.
 public func aggregatedValue(indicator: Indicator, units: [UnitValue]) -> Double? {

@@ -1,14 +1,15 @@
 import Indicators
 
-/// The variance of a unit's last level about its lasting level, in the unit of the indicator squared.
+/// The variance of a unit's last level about its lasting level, in the unit of the indicator
+/// squared.
 ///
 /// Two sources, of which the larger counts (the second partly holds the first):
 /// - counting noise: binomial for a share with its counts, `c² p (1 − p) / n` with
-///   `p = (numerator + 1) / (n + 2)` so that 0 % and 100 % are not taken as certain, and `c` the scale of the
-///   value (100 for percents); Poisson for counts that add up to the province's;
-/// - noise from month to month: half the variance of one-step changes about their median, from their
-///   median absolute deviation, where a unit has at least three. It is drawn towards the median of all
-///   units with the weight of four changes, because a few changes tell little.
+///   `p = (numerator + 1) / (n + 2)` so that 0 % and 100 % are not taken as certain, and `c` the
+///   scale of the value (100 for percents); Poisson for counts that add up to the province's;
+/// - noise from month to month: half the variance of one-step changes about their median, from
+///   their median absolute deviation, where a unit has at least three. It is drawn towards the
+///   median of all units with the weight of four changes, because a few changes tell little.
 ///
 /// A unit without either, or with none to be seen, gets the median of the others.
 ///

@@ -4,8 +4,8 @@ public import Indicators
 public struct PeerStanding: Hashable, Sendable {
   /// The unit's code.
   public var unit: String
-  /// The unit's lasting level less that of its peers, in the unit of the indicator, shrunk towards 0 by as
-  /// much as its last level is noise; as observed when the noise is not known.
+  /// The unit's lasting level less that of its peers, in the unit of the indicator, shrunk towards
+  /// 0 by as much as its last level is noise; as observed when the noise is not known.
   public var difference: Double
   /// The standard deviation of that difference; `nil` when the noise is not known.
   public var deviation: Double?
@@ -40,21 +40,22 @@ public struct PeerStanding: Hashable, Sendable {
   }
 }
 
-/// Compares each unit with units like it by empirical Bayes, and says how sure its place in the list is.
+/// Compares each unit with units like it by empirical Bayes, and says how sure its place in the
+/// list is.
 ///
-/// A unit's last level is its lasting level plus noise (counting noise, noise from month to month); lasting
-/// levels vary about the mean of the group with one variance for all groups. The difference from the group
-/// is drawn towards 0 by the share of noise, `τ² / (τ² + noise)`; its deviation holds the noise left and the
-/// doubt about the group's mean, not the doubt about τ². A group of fewer than three units is no
-/// yardstick: its units are compared with all units.
+/// A unit's last level is its lasting level plus noise (counting noise, noise from month to month);
+/// lasting levels vary about the mean of the group with one variance τ² for all groups. Of the
+/// observed difference the share `τ² / (τ² + noise)` is kept; its deviation holds the noise left
+/// and the doubt about the group's mean, not the doubt about τ². A group of fewer than three units
+/// is no yardstick: its units are compared with all units.
 ///
 /// All units are ranked by their difference in one list. A unit is named only when
 /// - its difference is on the bad side,
 /// - its 80 % interval covers less than half the list, and
 /// - that interval lies in the worse half of the list.
 ///
-/// Where noise cannot be told (no counts, no history) or fewer than five units can be compared, every
-/// interval is the whole list and nobody is named.
+/// Where noise cannot be told (no counts, no history) or fewer than five units can be compared,
+/// every interval is the whole list and nobody is named.
 ///
 /// - Parameters:
 ///   - indicator: Gives aggregation, kind and bounds.

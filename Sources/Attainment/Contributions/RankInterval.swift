@@ -11,15 +11,18 @@ struct UncertainLevel {
   }
 }
 
-/// The central 80 % intervals of the ranks of independent uncertain levels, the lowest level having rank 1.
+/// The central 80 % intervals of the ranks of independent uncertain levels, the lowest level having
+/// rank 1.
 ///
-/// Given a unit's level the others lie below it independently of each other, so its rank follows a sum of
-/// unequal Bernoulli trials, which is computed exactly; the unit's own level is integrated over by the
-/// trapezoidal rule at 33 points within four standard deviations. Nothing is drawn at random.
+/// Given a unit's level the others lie below it independently of each other, so its rank follows a
+/// sum of unequal Bernoulli trials, which is computed exactly; the unit's own level is integrated
+/// over by the trapezoidal rule at 33 points within four standard deviations. Nothing is drawn at
+/// random.
 ///
 /// - Parameter levels: Means and standard deviations > 0.
 /// - Returns: For each level the 10 % and 90 % quantiles of its rank (inverse CDF), 1...count.
-/// - Complexity: O(33 n³) for n levels that all overlap; levels that do not overlap cost next to nothing.
+/// - Complexity: O(33 n³) for n levels that all overlap; levels that do not overlap cost next to
+///   nothing.
 func rankIntervals(_ levels: [UncertainLevel]) -> [(low: Int, high: Int)] {
   let nodes = (-16...16).map { Double($0) / 4 }
   let densities = nodes.map { Double.exp(-$0 * $0 / 2) }

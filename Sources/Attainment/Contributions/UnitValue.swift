@@ -1,4 +1,5 @@
-/// Where one unit stands on one indicator: the input of ``contributions(indicator:target:units:standings:)``.
+/// Where one unit stands on one indicator: the input of
+/// ``contributions(indicator:target:units:standings:)``.
 public struct UnitValue: Hashable, Sendable {
   /// The unit's code.
   public var unit: String
@@ -12,7 +13,8 @@ public struct UnitValue: Hashable, Sendable {
   public var denominator: Double?
   /// What the unit was asked to reach, where it was.
   public var assigned: Double?
-  /// Recent values in time order, NaN for missing ones: how much the level moves from month to month.
+  /// Recent values in time order, NaN for missing ones: how much the level moves from month to
+  /// month.
   public var history: [Double]
 
   /// Creates a unit's level.

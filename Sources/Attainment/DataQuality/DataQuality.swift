@@ -4,13 +4,14 @@ public import TimeSeries
 /// What is wrong or thin in one series, as one row of `data_quality.csv`.
 ///
 /// - `missing` counts the gaps between the first and the last observation.
-/// - `periodsLate` counts the periods of the series that ended after its last observation and no later than
-///   the origin; the publication lag of the indicator is not taken off.
-/// - `outliers` counts unusual one-step changes, which the note names with their periods: a *reversing spike*
-///   (the next change undoes at least half of it, probably a slip of the pen), a *level shift* (it
-///   stays: a new definition, or real), or an unusual *last change*, which can still become either.
-///   The rule: further than 5 robust standard deviations (1.4826 × MAD) from the median change, on the logit
-///   scale where the indicator is bounded on both sides; from six changes on.
+/// - `periodsLate` counts the periods of the series that ended after its last observation and no
+///   later than the origin; the publication lag of the indicator is not taken off.
+/// - `outliers` counts unusual one-step changes, which the note names with their periods: a
+///   *reversing spike* (the next change undoes at least half of it, probably a slip of the pen), a
+///   *level shift* (it stays: a new definition, or real), or an unusual *last change*, which can
+///   still become either. The rule: further than 5 robust standard deviations (1.4826 × MAD) from
+///   the median change, on the logit scale where the indicator is bounded on both sides; from six
+///   changes on.
 ///
 /// - Parameters:
 ///   - indicator: Gives code, kind and bounds.
@@ -19,6 +20,7 @@ public import TimeSeries
 ///   - origin: The last period that could be known, of any frequency.
 ///   - revisedCount: Values that a later report replaced.
 ///   - aboveBoundCount: Values kept although they lie above the upper bound.
+/// - Returns: The row; for a series without observations, one that says so.
 public func dataQualityRow(
   indicator: Indicator, unit: String, series: Series, origin: Period, revisedCount: Int,
   aboveBoundCount: Int

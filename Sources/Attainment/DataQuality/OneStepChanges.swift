@@ -20,12 +20,13 @@ struct UnusualChange: Equatable {
 
 /// Finds unusual one-step changes by a robust rule.
 ///
-/// Changes run between neighbouring observations, on the logit scale for indicators bounded on both sides
-/// (values within 0.5 % of the width from a bound are moved there, so that 100 % is finite), else on the
-/// plain scale; a change over g periods is divided by √g after its trend is taken off. A change is
-/// unusual when it lies more than five robust standard deviations from the median change, the deviation being
-/// 1.4826 × the median absolute deviation (or 1.2533 × the mean one, when more than half of the changes are equal).
-/// A year-to-date count may fall when the year turns; that change is left out.
+/// Changes run between neighbouring observations, on the logit scale for indicators bounded on both
+/// sides (values within 0.5 % of the width from a bound are moved there, so that 100 % is finite),
+/// else on the plain scale; a change over g periods is divided by √g after its trend is taken off.
+/// A change is unusual when it lies more than five robust standard deviations from the median
+/// change, the deviation being 1.4826 × the median absolute deviation (or 1.2533 × the mean one,
+/// when more than half of the changes are equal). A year-to-date count may fall when the year
+/// turns; that change is left out.
 ///
 /// - Returns: In time order, a spike counted once; `nil` when fewer than six changes were observed.
 func unusualChanges(of series: Series, indicator: Indicator) -> [UnusualChange]? {
@@ -52,8 +53,10 @@ func unusualChanges(of series: Series, indicator: Indicator) -> [UnusualChange]?
   let residuals = changes.map { ($0.change - $0.steps * usual) / $0.steps.squareRoot() }
   let absolute = residuals.map(abs)
   var deviation = 1.4826 * (median(absolute) ?? 0)
-  if deviation == 0 { deviation = 1.2533 * absolute.reduce(0, +) / Double(absolute.count) }
-  guard deviation > 0 else { return [] }
+  let mean = 1.2533 * absolute.reduce(0, +) / Double(absolute.count)
+  // Changes that are equal but for rounding leave a median deviation of 1e-16 or so.
+  if deviation < 1e-6 * mean { deviation = mean }
+  guard deviation > 1e-12 * (1 + scaled.map(abs).reduce(0, max)) else { return [] }
 
   var found: [UnusualChange] = []
   var skipped = -1

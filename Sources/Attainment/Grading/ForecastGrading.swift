@@ -8,17 +8,20 @@
 /// | D | else | | | |
 ///
 /// Why these:
-/// - Observations: a trend, its noise and a level cost three numbers, so six leave as much again to judge
-///   them by; twelve months hold every month of a year once, twenty-four twice, so that a December rush can be told
-///   from a trend.
-/// - Horizon ÷ history: within a quarter of what was seen the past holds four such stretches to learn
-///   from; further ahead than the past is long it holds none, and only the model's form speaks.
-/// - Checked questions: the standard error of a frequency near one half is 7 points at 50 questions and 5
-///   at 100; a reader cannot tell 60 % from 50 % on fewer.
-/// - Skill: 1 − Brier score ÷ that of always saying the base rate. A forecast that was checked on fifty
-///   questions or more and did no better than the base rate is D: its number would add nothing.
+/// - Observations: a trend, its noise and a level cost three numbers, so six leave as much again to
+///   judge them by; twelve months hold every month of a year once, twenty-four twice, so that a
+///   December rush can be told from a trend.
+/// - Horizon ÷ history: within a quarter of what was seen the past holds four such stretches to
+///   learn from; further ahead than the past is long it holds none, and only the model's form
+///   speaks.
+/// - Checked questions: the standard error of a frequency near one half is 7 points at 50 questions
+///   and 5 at 100; a reader cannot tell 60 % from 50 % on fewer.
+/// - Skill: 1 − Brier score ÷ that of always saying the base rate. A forecast that was checked on
+///   fifty questions or more and did no better than the base rate is D: its number would add
+///   nothing.
 ///
-/// So with 16 months of history two months ahead (⅛) can be B, 14 months ahead C, four years ahead D.
+/// So with 16 months of history two months ahead (⅛) can be B, 14 months ahead C, four years ahead
+/// D.
 ///
 /// - Parameters:
 ///   - observations: Values that are not missing.
@@ -27,6 +30,7 @@
 ///   - checkedQuestions: Settled pseudo-questions at about this horizon.
 ///   - skill: Brier skill on them; `nil` when it is not known, which allows C at best.
 ///   - isWeaklyDefined: Whether the indicator lacks a written definition (readings A23): C at best.
+/// - Returns: The grade of the first row of the table that holds.
 public func gradeForecast(
   observations: Int, horizonSteps: Int, historySteps: Int, checkedQuestions: Int, skill: Double?,
   isWeaklyDefined: Bool = false
@@ -46,11 +50,11 @@ public func gradeForecast(
 ///
 /// - Parameters:
 ///   - probability: P(attain); `nil` when nothing could be forecast.
-///   - isDecided: Whether the data have decided the question: the settling figure is known, or the target
-///     cannot be lost any more.
+///   - isDecided: Whether the data have decided the question: the settling figure is known, or the
+///     target cannot be lost any more.
 ///   - isMet: Whether the target is met; matters only when it is decided.
-/// - Returns: Decided targets are `attained` or `off_track`; else at least 66 % is `on_track`, at least
-///   33 % `at_risk`, less `off_track`, and no probability `insufficient_data`.
+/// - Returns: Decided targets are `attained` or `off_track`; else at least 66 % is `on_track`, at
+///   least 33 % `at_risk`, less `off_track`, and no probability `insufficient_data`.
 public func attainmentStatus(
   probability: Double?, isDecided: Bool, isMet: Bool
 ) -> AttainmentStatus {

@@ -2,9 +2,9 @@ public import TimeSeries
 
 /// When a target is first met: quantiles over paths of the first period that meets it.
 ///
-/// Quantiles are inverse-CDF: the earliest period by which at least that share of the paths has met the
-/// target. A path that never does counts as later than every period, so a quantile that falls on one is
-/// `nil`; the median is present exactly when at least half the paths reach the target.
+/// Quantiles are inverse-CDF: the earliest period by which at least that share of the paths has met
+/// the target. A path that never does counts as later than every period, so a quantile that falls
+/// on one is `nil`; the median is present exactly when at least half the paths reach the target.
 public struct ReachDates: Hashable, Sendable {
   /// By when a tenth of the paths has met the target.
   public var p10: Period?
@@ -16,8 +16,10 @@ public struct ReachDates: Hashable, Sendable {
   /// Takes the quantiles from each path's first step that meets the target.
   ///
   /// - Parameters:
-  ///   - firstSteps: For each path an index into `periods`, or `nil` when no simulated period meets the target.
-  ///   - periods: The simulated periods in time order; months and, later, Decembers may follow each other.
+  ///   - firstSteps: For each path an index into `periods`, or `nil` when no simulated period meets
+  ///     the target.
+  ///   - periods: The simulated periods in time order; months and, later, Decembers may follow each
+  ///     other.
   public init(firstSteps: [Int?], periods: [Period]) {
     var counts = [Int](repeating: 0, count: periods.count)
     for case .some(let step) in firstSteps {

@@ -23,8 +23,9 @@ public struct ParentCompletion: Hashable, Sendable {
 
 /// The completion of every task that has parts, from the reports known on a day.
 ///
-/// A leaf is done when the plan marks it so, or when the latest report of every unit that reported on it
-/// shows it completed with evidence. A child that is a parent itself is done when all its children are.
+/// A leaf is done when the plan marks it so, or when the latest report of every unit that reported
+/// on it shows it completed with evidence. A child that is a parent itself is done when all its
+/// children are.
 ///
 /// - Returns: One count for each parent, in the order of `tasks`.
 public func parentCompletions(

@@ -20,10 +20,10 @@ struct TaskCycles: Equatable {
 
   /// Finds the cycles of a task.
   ///
-  /// A due day is on time itself; the next day counts as overdue (readings A18). Continuous tasks have no
-  /// due day, also when a first milestone is printed (A21). Recurring tasks come due at the first
-  /// milestone and every month, quarter or year after it; occurrences before the task's start are not
-  /// judged, because the plan did not exist yet (A20).
+  /// A due day is on time itself; the next day counts as overdue (readings A18). Continuous tasks
+  /// have no due day, also when a first milestone is printed (A21). Recurring tasks come due at the
+  /// first milestone and every month, quarter or year after it; occurrences before the task's start
+  /// are not judged, because the plan did not exist yet (A20).
   init(_ task: PlanTask, asOf: Day) {
     guard let deadline = task.deadline, task.recurrence != .continuous else {
       running = TaskCycle(start: task.start)
@@ -81,8 +81,8 @@ extension Recurrence {
 }
 
 extension Day {
-  /// The same day some months later: the last day of a month stays one, and a day that the later month
-  /// lacks becomes its last.
+  /// The same day some months later: the last day of a month stays one, and a day that the later
+  /// month lacks becomes its last.
   func adding(months: Int) -> Day {
     let (year, month, day) = components
     let later = Period(.month, ordinal: 12 * year + month - 1 + months)

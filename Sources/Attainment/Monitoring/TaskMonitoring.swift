@@ -3,26 +3,27 @@ public import TimeSeries
 
 /// What the monitoring rules of the plans say of each task on a day (plan 603, readings §6–§7).
 ///
-/// A leaf task gives one row for each unit that reported on it, or one row with its lead when none did;
-/// a task in order gives no row. Rules, in the order in which they name the state:
+/// A leaf task gives one row for each unit that reported on it, or one row with its lead when none
+/// did; a task in order gives no row. Rules, in the order in which they name the state:
 ///
 /// | state | when | red |
 /// | --- | --- | --- |
-/// | `not_reported` | no report counts for the cycle that is due or running; days overdue are filled | no |
+/// | `not_reported` | no report counts for the cycle due or running; days overdue are filled | no |
 /// | `overdue` | the due day has passed and the task is not completed | yes |
-/// | `evidence_insufficient` | the appraisal judged the evidence insufficient; completion counts as 0 | yes |
+/// | `evidence_insufficient` | the appraisal rejected the evidence; completion counts as 0 | yes |
 /// | `behind_roadmap` | completion ÷ elapsed share of the time < 0.5 | yes |
 /// | `evidence_insufficient` | reported as complete, no evidence attached, not yet overdue | no |
 ///
-/// A task is completed when its completion is 1 and evidence is attached or accepted; evidence that waits
-/// for its appraisal stands until it is rejected. Only what was reported up to `asOf` is known, and of
-/// one unit's reports the latest counts; among reports of one day the least favourable one.
-/// A recurring task is judged at its latest due day until that is fulfilled, by a report of that cycle or
-/// a later one; then its running cycle is judged by the reports that follow, if there are any.
+/// A task is completed when its completion is 1 and evidence is attached or accepted; evidence that
+/// waits for its appraisal stands until it is rejected. Only what was reported up to `asOf` is
+/// known, and of one unit's reports the latest counts; among reports of one day the least
+/// favourable one. A recurring task is judged at its latest due day until that is fulfilled, by a
+/// report of that cycle or a later one; then its running cycle is judged by the reports that
+/// follow, if there are any.
 ///
 /// - Parameters:
-///   - tasks: All tasks of the plans; parents, tasks marked as done and continuous tasks are treated
-///     as readings A20, A21 and A25 say.
+///   - tasks: All tasks of the plans; parents, tasks marked as done and continuous tasks are
+///     treated as readings A20, A21 and A25 say.
 ///   - reports: In any order; reports on unknown tasks and on parents are not used.
 ///   - asOf: The day of the judgement.
 /// - Returns: Red rows first, then by days overdue, most first, then by task and unit.
@@ -107,7 +108,8 @@ private func judge(_ task: PlanTask, unit: String, reports: [TaskReport], asOf: 
     guard let running = cycles.running else { return nil }
     return judge(task, unit: unit, cycle: running, latest: reports.last, asOf: asOf)
   }
-  let counting = reports.filter { report in past.reportsAfter.map { report.reportedAt > $0 } ?? true }
+  let counting = reports.filter { report in past.reportsAfter.map { report.reportedAt > $0 } ?? true
+  }
   guard let running = cycles.running, let due = past.due,
     let fulfilled = fulfilment(of: due, in: counting)
   else {
@@ -119,7 +121,8 @@ private func judge(_ task: PlanTask, unit: String, reports: [TaskReport], asOf: 
   return judge(task, unit: unit, cycle: running, latest: later, asOf: asOf)
 }
 
-/// The day on which a recurring task's due day was met: by the last report up to it, or by a later one.
+/// The day on which a recurring task's due day was met: by the last report up to it, or by a later
+/// one.
 private func fulfilment(of due: Day, in reports: [TaskReport]) -> Day? {
   if let onTime = reports.last(where: { $0.reportedAt <= due }), onTime.isCompleted {
     return onTime.reportedAt
@@ -159,8 +162,8 @@ private func judge(
   return isUnproven ? alert(.evidenceInsufficient, red: false, notes) : nil
 }
 
-/// Completion ÷ elapsed share < 0.5 (A17), with a hair's breadth for completions like 0.3 that binary
-/// numbers do not hold: exactly half is not behind.
+/// Completion ÷ elapsed share < 0.5 (A17), with a hair's breadth for completions like 0.3 that
+/// binary numbers do not hold: exactly half is not behind.
 private func isBehindRoadmap(_ completion: Double, elapsedShare: Double?) -> Bool {
   guard let elapsedShare, elapsedShare > 0 else { return false }
   return completion < 0.5 * elapsedShare - 1e-12

@@ -8,8 +8,8 @@ public import TimeSeries
 ///   - target: The value to reach.
 ///   - months: Months from the last value to the deadline.
 ///   - direction: The way to the target, see ``goalDirection(comparator:direction:)``.
-/// - Returns: The change a month in the unit of the indicator (below 0 where the value has to fall); 0 when
-///   the target is met already; `nil` when no time is left or a value is missing.
+/// - Returns: The change a month in the unit of the indicator (below 0 where the value has to
+///   fall); 0 when the target is met already; `nil` when no time is left or a value is missing.
 public func requiredPace(
   last: Double, target: Double, months: Int, direction: Direction
 ) -> Double? {
@@ -20,27 +20,31 @@ public func requiredPace(
 
 /// The change a month over the last twelve months, or as much of them as was observed.
 ///
-/// It runs from the earliest observation in the twelve months before the last one; where that stretch
-/// holds none (a yearly series with a gap), from the latest observation before it. For plain steps a step
-/// stands for a month. A year-to-date count has to be made continuous first: its January is no fall.
+/// It runs from the earliest observation in the twelve months before the last one; where that
+/// stretch holds none (a yearly series with a gap), from the latest observation before it. For
+/// plain steps a step stands for a month. A year-to-date count has to be made continuous first: its
+/// January is no fall.
 ///
-/// - Returns: The change a month in the unit of the indicator; `nil` with fewer than two observations.
+/// - Returns: The change a month in the unit of the indicator; `nil` with fewer than two
+///   observations.
 public func recentPace(series: Series) -> Double? {
   let observed = series.observedIndices
   guard let last = observed.last, observed.count >= 2 else { return nil }
   let stepMonths = series.frequency.months ?? 1
   let window = max(1, 12 / stepMonths)
   let earlier = observed.dropLast()
-  guard let first = earlier.first(where: { last - $0 <= window }) ?? earlier.last else { return nil }
+  guard let first = earlier.first(where: { last - $0 <= window }) ?? earlier.last else {
+    return nil
+  }
   return (series.values[last] - series.values[first]) / Double((last - first) * stepMonths)
 }
 
 /// The share (0...100) of a panel's past windows whose pace was at least the required one.
 ///
-/// A window is a pair of observations of one series a given number of months apart; windows overlap.
-/// All windows have one length: of the lengths up to 12 months that give at least ten windows, the one
-/// nearest the time left (the longer of two as near), because a pace kept for a month says little about
-/// a year. Where no length gives ten, the one with the most windows.
+/// A window is a pair of observations of one series a given number of months apart; windows
+/// overlap. All windows have one length: of the lengths up to 12 months that give at least ten
+/// windows, the one nearest the time left (the longer of two as near), because a pace kept for a
+/// month says little about a year. Where no length gives ten, the one with the most windows.
 ///
 /// - Parameters:
 ///   - required: The pace asked for, in the unit of the indicator a month.
@@ -82,11 +86,12 @@ private func pastPaces(of series: Series, months: Int) -> [Double] {
   }
 }
 
-/// Progress made over progress needed, divided by time elapsed over time available: 1 is on schedule.
+/// Progress made over progress needed, divided by time elapsed over time available: 1 is on
+/// schedule.
 ///
-/// Time runs in months from the end of the baseline's period to the end of the last value's and to the
-/// deadline's month; time after the deadline no longer counts. A value worse than the baseline gives a
-/// number below 0.
+/// Time runs in months from the end of the baseline's period to the end of the last value's and to
+/// the deadline's month; time after the deadline no longer counts. A value worse than the baseline
+/// gives a number below 0.
 ///
 /// - Parameters:
 ///   - baseline: Where the roadmap starts; `nil` when none was given (readings A35).
@@ -94,8 +99,8 @@ private func pastPaces(of series: Series, months: Int) -> [Double] {
 ///   - target: The value to reach.
 ///   - deadline: The day at whose end the target is judged.
 ///   - direction: The way to the target.
-/// - Returns: `nil` without a baseline, where no progress was needed, where no time has passed or was
-///   available, and for plain steps.
+/// - Returns: `nil` without a baseline, where no progress was needed, where no time has passed or
+///   was available, and for plain steps.
 public func roadmapCompletion(
   baseline: (period: Period, value: Double)?, last: (period: Period, value: Double),
   target: Double, deadline: Day, direction: Direction

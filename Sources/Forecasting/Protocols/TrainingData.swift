@@ -39,10 +39,15 @@ public struct TrainingData: Sendable {
   /// Standard deviation of what later revisions do to the last value, in its own unit; 0 when it is final.
   public var revisionStandardDeviation: Double
 
+  /// How many periods at the end of the series lie after the forecast origin: provisional values (a running year's *ước*)
+  /// that a settling figure will replace. Their forecast is their value and its revision.
+  public var provisionalPeriods: Int
+
   /// Creates training data; only the series is needed.
   public init(
     series: Series, range: ValueRange = ValueRange(), isWholeNumber: Bool = false,
-    regressors: Matrix? = nil, prior: PanelPrior? = nil, revisionStandardDeviation: Double = 0
+    regressors: Matrix? = nil, prior: PanelPrior? = nil, revisionStandardDeviation: Double = 0,
+    provisionalPeriods: Int = 0
   ) {
     self.series = series
     self.range = range
@@ -50,6 +55,12 @@ public struct TrainingData: Sendable {
     self.regressors = regressors
     self.prior = prior
     self.revisionStandardDeviation = revisionStandardDeviation
+    self.provisionalPeriods = provisionalPeriods
+  }
+
+  /// Periods from the last observed value to the forecast origin; negative when it is provisional.
+  func periodsLate(lastObserved index: Int) -> Int {
+    series.count - 1 - provisionalPeriods - index
   }
 }
 

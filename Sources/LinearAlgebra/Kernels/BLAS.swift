@@ -1,6 +1,6 @@
 import CLAPACK
 
-/// Products of matrices held as arrays: OpenBLAS above, plain loops below a few hundred operations.
+/// Products of matrices held as arrays, by OpenBLAS; of small matrices and vectors by plain loops.
 ///
 /// All sizes are positive here: the callers answer for empty matrices. A result starts as zeros.
 enum BLAS {

@@ -7,7 +7,8 @@
 enum HouseholderKernel {
   /// Whether a matrix of this shape is factored here.
   ///
-  /// Measured with OpenBLAS 0.3.21: half the time of LAPACK at 60 × 6, the same near 200 × 20.
+  /// Measured with OpenBLAS 0.3.21: half the time of LAPACK at 24 × 3, two thirds at 60 × 6, the
+  /// same near 120 × 12, more at 200 × 20.
   static func suits(_ m: Int, _ n: Int) -> Bool { m * n <= 2_048 && min(m, n) <= 32 }
 
   /// Factors the m × n matrix `a` in place; with `pivots`, exchanging columns so that each
@@ -19,7 +20,7 @@ enum HouseholderKernel {
     if pivots != nil { norms = [Double](repeating: 0, count: n) }
     unsafe a.withUnsafeMutableBufferPointer { buffer in
       guard let a = buffer.baseAddress else { return }
-      for j in norms.indices { unsafe norms[j] = norm(a + j * m, m) }
+      for j in norms.indices { unsafe norms[j] = Columns.norm(a + j * m, m) }
       var computed = norms  // the norms as last computed, which `norms` are downdated from
       for k in 0..<min(m, n) {
         if pivots != nil {
@@ -67,7 +68,7 @@ enum HouseholderKernel {
   /// Makes the reflector that maps x to a multiple of e₁; gives τ, leaves β in x₁ and v in the rest.
   private static func reflector(_ x: UnsafeMutablePointer<Double>, _ count: Int) -> Double {
     let alpha = unsafe x[0]
-    let rest = unsafe norm(x + 1, count - 1)
+    let rest = unsafe Columns.norm(x + 1, count - 1)
     guard rest != 0 else { return 0 }
     // The sign against α, so that α − β cannot cancel (Golub & Van Loan, §5.1.3).
     let length = hypotenuse(alpha, rest)
@@ -88,7 +89,7 @@ enum HouseholderKernel {
     _ c: UnsafeMutablePointer<Double>, by v: UnsafePointer<Double>, _ tau: Double, _ count: Int
   ) {
     guard tau != 0 else { return }
-    let weight = unsafe tau * (c[0] + dot(v + 1, c + 1, count - 1))
+    let weight = unsafe tau * (c[0] + Columns.dot(v + 1, c + 1, count - 1))
     unsafe c[0] -= weight
     var i = 1
     while i < count {
@@ -116,7 +117,7 @@ enum HouseholderKernel {
     let left = max(0, 1 - ratio * ratio)
     let relative = norm / computed
     if left * relative * relative <= 1.490_116_119_384_765_6e-8 {
-      norm = unsafe self.norm(column + 1, count - 1)
+      norm = unsafe Columns.norm(column + 1, count - 1)
       computed = norm
     } else {
       norm *= left.squareRoot()
@@ -127,46 +128,6 @@ enum HouseholderKernel {
     var best = first
     for j in first..<end where norms[j] > norms[best] { best = j }
     return best
-  }
-
-  /// The sum of products in four partial sums.
-  private static func dot(
-    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
-  ) -> Double {
-    var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
-    var i = 0
-    while i + 4 <= count {
-      unsafe s0 += x[i] * y[i]
-      unsafe s1 += x[i + 1] * y[i + 1]
-      unsafe s2 += x[i + 2] * y[i + 2]
-      unsafe s3 += x[i + 3] * y[i + 3]
-      i += 4
-    }
-    while i < count {
-      unsafe s0 += x[i] * y[i]
-      i += 1
-    }
-    return (s0 + s1) + (s2 + s3)
-  }
-
-  /// The Euclidean norm; sums of squares near overflow or underflow are taken again, scaled.
-  private static func norm(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
-    guard count > 0 else { return 0 }
-    let sum = unsafe dot(x, x, count)
-    if sum > 1e-280 && sum < 1e300 { return sum.squareRoot() }
-    var largest = 0.0
-    for i in 0..<count { unsafe largest = max(largest, x[i].magnitude) }
-    guard largest > 0 else { return 0 }
-    var scaled = 0.0
-    for i in 0..<count {
-      let part = unsafe x[i] / largest
-      scaled += part * part
-    }
-    return largest * scaled.squareRoot()
-  }
-
-  private static func norm(_ x: UnsafeMutablePointer<Double>, _ count: Int) -> Double {
-    unsafe norm(UnsafePointer(x), count)
   }
 
   private static func hypotenuse(_ x: Double, _ y: Double) -> Double {

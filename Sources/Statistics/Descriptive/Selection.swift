@@ -46,27 +46,41 @@ enum Selection {
     }
   }
 
-  /// Hoare's partition about the median of three: the ends of the left and right parts.
-  @inline(__always)
+  /// Partitions about the median of three, by Lomuto's scheme without a branch on the values: on
+  /// random values a wrongly foretold branch costs more than the additional stores.
+  ///
+  /// - Returns: The end of the part below the pivot and the start of the part above; what is between
+  ///   them equals the pivot.
   private static func partition(
     _ s: inout MutableSpan<Double>, _ low: Int, _ high: Int
   ) -> (leftEnd: Int, rightStart: Int) {
+    let middle = low + (high - low) / 2
     let x = s[low]
-    let y = s[low + (high - low) / 2]
+    let y = s[middle]
     let z = s[high]
     let pivot = max(min(x, y), min(max(x, y), z))
+    if pivot == x { s.swapAt(low, high) } else if pivot == y { s.swapAt(middle, high) }
+    var end = low
     var i = low
-    var j = high
-    while i <= j {
-      while s[i] < pivot { i += 1 }
-      while s[j] > pivot { j -= 1 }
-      if i <= j {
-        s.swapAt(i, j)
-        i += 1
-        j -= 1
-      }
+    while i < high {
+      let value = s[i]
+      s[i] = s[end]
+      s[end] = value
+      end &+= value < pivot ? 1 : 0
+      i &+= 1
     }
-    return (j, i)
+    s.swapAt(end, high)
+    if end > low { return (end - 1, end + 1) }
+    // Nothing is below the pivot: take out all that equals it, so that ties do not cost a pass each.
+    i = low
+    while i <= high {
+      let value = s[i]
+      s[i] = s[end]
+      s[end] = value
+      end &+= value <= pivot ? 1 : 0
+      i &+= 1
+    }
+    return (low - 1, end)
   }
 
   /// Insertion sort of a short stretch; heap sort where the pivots were bad, so that no input is

@@ -13,17 +13,6 @@ enum NormalInversion {
     return q * centreNumerator(r) / centreDenominator(r)
   }
 
-  /// Eight quantiles, with the same operations on each as for one.
-  @inline(__always)
-  static func quantile(_ p: SIMD8<Double>) -> SIMD8<Double> {
-    let q = p - 0.5
-    let r = 0.180625 - q * q
-    var z = q * centreNumerator(r) / centreDenominator(r)
-    let outside = r .< 0
-    for lane in 0..<8 where outside[lane] { z[lane] = quantile(p[lane]) }
-    return z
-  }
-
   /// The quantile of the smaller of both tail probabilities, 0 < `p` ≤ ½, on the side asked for.
   @inline(never)
   static func tail(_ p: Double, negative: Bool) -> Double {
@@ -45,28 +34,6 @@ enum NormalInversion {
 
   @inline(__always)
   private static func centreDenominator(_ r: Double) -> Double {
-    var s = r * 5226.495278852545925 + 28729.085735721942674
-    s = s * r + 39307.89580009271061
-    s = s * r + 21213.794301586595867
-    s = s * r + 5394.1960214247511077
-    s = s * r + 687.1870074920579083
-    s = s * r + 42.313330701600911252
-    return s * r + 1
-  }
-
-  @inline(__always)
-  private static func centreNumerator(_ r: SIMD8<Double>) -> SIMD8<Double> {
-    var s = r * 2509.0809287301226727 + 33430.575583588128105
-    s = s * r + 67265.770927008700853
-    s = s * r + 45921.953931549871457
-    s = s * r + 13731.693765509461125
-    s = s * r + 1971.5909503065514427
-    s = s * r + 133.14166789178437745
-    return s * r + 3.387132872796366608
-  }
-
-  @inline(__always)
-  private static func centreDenominator(_ r: SIMD8<Double>) -> SIMD8<Double> {
     var s = r * 5226.495278852545925 + 28729.085735721942674
     s = s * r + 39307.89580009271061
     s = s * r + 21213.794301586595867

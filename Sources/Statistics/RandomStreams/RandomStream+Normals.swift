@@ -1,13 +1,19 @@
 extension RandomStream {
+  /// A standard normal number.
+  public mutating func normal() -> Double {
+    let place = position
+    let word = next()
+    let edges = Ziggurat.edges
+    return Ziggurat.decide(word, edges.span) ?? decided(word, at: place)
+  }
+
   /// Overwrites all values with standard normal numbers.
   public mutating func fillNormals(_ values: inout [Double]) {
     fillNormals(&values, range: 0..<values.count)
   }
 
-  /// Overwrites the values of a range of positions with standard normal numbers.
-  ///
-  /// Eight at a time by Wichura's inversion in lanes, with the lanes that fall into a tail done
-  /// again one by one: the operations, and so the bits, are those of ``normal()``.
+  /// Overwrites the values of a range of positions with standard normal numbers, those that calls
+  /// of ``normal()`` would give.
   public mutating func fillNormals(_ values: inout [Double], range: Range<Int>) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= values.count,
@@ -18,23 +24,22 @@ extension RandomStream {
       target[i] = normal()
       i += 1
     }
-    var index = position &>> 1
-    while i + 8 <= range.upperBound {
-      var p = SIMD8<Double>.zero
-      for pair in 0..<4 {
-        let (first, second) = words(block: index)
-        p[2 * pair] = Self.unit(first)
-        p[2 * pair + 1] = Self.unit(second)
-        index &+= 1
-      }
-      let z = NormalInversion.quantile(p)
-      for lane in 0..<8 { target[i + lane] = z[lane] }
-      i += 8
+    let edges = Ziggurat.edges
+    let table = edges.span
+    while i + 2 <= range.upperBound {
+      let (first, second) = words(block: position &>> 1)
+      target[i] = Ziggurat.decide(first, table) ?? decided(first, at: position)
+      target[i + 1] = Ziggurat.decide(second, table) ?? decided(second, at: position &+ 1)
+      position &+= 2
+      i += 2
     }
-    position = index &<< 1
-    while i < range.upperBound {
-      target[i] = normal()
-      i += 1
-    }
+    if i < range.upperBound { target[i] = normal() }
+  }
+
+  /// The normal of a word that needs more words.
+  @inline(never)
+  private func decided(_ word: UInt64, at place: UInt64) -> Double {
+    var more = RetryWords(stream: self, position: place)
+    return Ziggurat.goOn(from: word, &more)
   }
 }

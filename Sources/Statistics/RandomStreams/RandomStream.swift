@@ -2,7 +2,8 @@
 ///
 /// The stream is a sequence of 64-bit words, two a Philox4x32-10 block. Each uniform and each normal
 /// uses up exactly one word, so the n-th normal of a stream is the same number whether the normals
-/// were asked for one by one or in fills of any lengths. Gamma and Poisson draws use up as many words
+/// were asked for one by one or in fills of any lengths. (The one normal in a hundred that needs more
+/// words takes them from blocks kept for its place.) Gamma and Poisson draws use up as many words
 /// as their rejections need.
 ///
 /// A copy of a stream continues on its own with the same numbers.
@@ -24,12 +25,12 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
       UInt32(truncatingIfNeeded: second), UInt32(truncatingIfNeeded: second &>> 32))
   }
 
-  /// The two words of a block.
+  /// The two words of a block; another `tweak` is another sequence of blocks.
   @inline(__always)
-  func words(block index: UInt64) -> (UInt64, UInt64) {
+  func words(block index: UInt64, tweak: UInt32 = 0) -> (UInt64, UInt64) {
     let counter = SIMD4(
       UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index &>> 32), domain[0],
-      domain[1])
+      domain[1] ^ tweak)
     let w = generator.block(counter)
     return (UInt64(w[0]) &<< 32 | UInt64(w[1]), UInt64(w[2]) &<< 32 | UInt64(w[3]))
   }
@@ -45,9 +46,6 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
 
   /// A number between 0 and 1, neither of them included: an odd multiple of 2⁻⁵³.
   public mutating func uniform() -> Double { Self.unit(next()) }
-
-  /// A standard normal number, by inversion of one uniform.
-  public mutating func normal() -> Double { NormalInversion.quantile(Self.unit(next())) }
 
   /// The open unit interval in 2⁵² equal cells, each given by its middle.
   @inline(__always)

@@ -1,0 +1,207 @@
+public import Forecasting
+public import Indicators
+public import TimeSeries
+
+/// One unit's series of one indicator, ready to be modelled.
+public struct UnitSeries: Sendable {
+  /// The unit, as it stands at the origin.
+  public let unit: ReportingUnit
+  /// The values as reported, from the first to the last observed period of their frequency.
+  public let reported: Series
+  /// What the models see: spikes taken out, year-to-date counts as increments, up to the last observed period.
+  public let modelled: Series
+  /// The values as one continuous level: year-to-date counts as what was added in each period.
+  public let continuous: Series
+  /// The numerator of the last observed value.
+  public let numerator: Double?
+  /// The denominator of the last observed value, the unit's weight in a ratio of sums.
+  public let denominator: Double?
+  /// How final the last value is.
+  public let lastStatus: ObservationStatus?
+  /// Standard deviation of what revisions do to the last value.
+  public let revisionStandardDeviation: Double
+  /// Provisional periods at the end of `modelled`.
+  public let provisionalPeriods: Int
+  /// Values that the models do not see because they jump away and come back.
+  public let spikes: [Period]
+  /// Number of values that were revised later.
+  public let revisedCount: Int
+  /// What else has to be said about the series.
+  public let notes: [String]
+
+  /// The last period at or before the origin, on the series' own axis: forecasts count from here.
+  public func origin(_ origin: Period) -> Period {
+    let frequency = reported.frequency
+    guard let containing = origin.containing(frequency) else {
+      return reported.lastObservedPeriod ?? reported.start
+    }
+    let isComplete = containing.lastMonthOrdinal <= origin.lastMonthOrdinal
+    return isComplete ? containing : containing.advanced(by: -1)
+  }
+
+  /// The last observed value and its period.
+  public var last: (period: Period, value: Double)? {
+    guard let period = reported.lastObservedPeriod, let value = reported.lastObservedValue else {
+      return nil
+    }
+    return (period, value)
+  }
+}
+
+/// All units of one indicator.
+public struct IndicatorPanel: Sendable {
+  /// The catalogue's line.
+  public let indicator: Indicator
+  /// By unit code.
+  public let units: [UnitSeries]
+  /// Season of year-to-date increments, pooled over units; empty for other kinds.
+  public let season: [Double]
+
+  /// The range of the values.
+  public var range: ValueRange {
+    ValueRange(lower: indicator.bounds.lower, upper: indicator.bounds.upper)
+  }
+
+  /// Arranges the observations of one indicator.
+  ///
+  /// Each unit is modelled at one frequency: yearly for annual kinds where yearly values exist, else the frequency with most
+  /// periods (the finer one when equal). Values of other frequencies are left out and the unit's notes say so, except that
+  /// monthly estimates (*ước*) of a year not yet settled become the provisional value of that year.
+  ///
+  /// - Parameters:
+  ///   - indicator: The catalogue's line.
+  ///   - observations: One vintage a key, periods up to the origin.
+  ///   - revisions: First and last reported value of every revised key of the indicator.
+  ///   - catalogue: For the units.
+  ///   - origin: The forecast origin, a month.
+  public init(
+    indicator: Indicator, observations: [Observation],
+    revisions: [(unit: String, first: Double, last: Double)], catalogue: Catalogue, origin: Period
+  ) {
+    self.indicator = indicator
+    let known = observations.filter { $0.period.lastMonthOrdinal <= origin.lastMonthOrdinal }
+    let byUnit = Dictionary(grouping: known, by: \.unit)
+    let codes = byUnit.keys.sorted()
+    let revision = IndicatorPanel.revisionDeviation(revisions, among: known.count)
+    var arranged: [ArrangedUnit] = []
+    for code in codes {
+      let unit =
+        catalogue.unit(code) ?? ReportingUnit(code: code, nameVietnamese: code, level: .commune)
+      if let series = ArrangedUnit(
+        unit: unit, indicator: indicator, observations: byUnit[code] ?? [])
+      {
+        arranged.append(series)
+      }
+    }
+    let isYearToDate = indicator.kind == .yearToDateCount
+    season = isYearToDate ? YearToDate.season(arranged.map(\.reported)) : []
+    let link = Link.bounded(
+      ValueRange(lower: indicator.bounds.lower, upper: indicator.bounds.upper))
+    let step = SpikeFilter.typicalStep(arranged.map(\.reported), link: link)
+    units = arranged.map { series in
+      let filtered =
+        isYearToDate
+        ? (series: YearToDate.increments(series.reported), spikes: [])
+        : SpikeFilter.remove(from: series.reported, link: link, typicalStep: step)
+      var notes = series.notes
+      if !filtered.spikes.isEmpty {
+        let places = filtered.spikes.map(\.description).joined(separator: " ")
+        notes.append("spikes not modelled: \(places)")
+      }
+      let isFinal = series.lastStatus == .official
+      return UnitSeries(
+        unit: series.unit, reported: series.reported,
+        modelled: series.provisional.map { filtered.series.appending($0.value) }
+          ?? filtered.series,
+        continuous: isYearToDate ? filtered.series : series.reported,
+        numerator: series.numerator, denominator: series.denominator,
+        lastStatus: series.provisional == nil ? series.lastStatus : .estimate,
+        revisionStandardDeviation: series.provisional?.deviation ?? (isFinal ? 0 : revision),
+        provisionalPeriods: series.provisional == nil ? 0 : 1, spikes: filtered.spikes,
+        revisedCount: revisions.count { $0.unit == series.unit.code }, notes: notes)
+    }
+  }
+
+  /// Root of the share of values that are revised times the squared typical revision (robust: one corrected typing error
+  /// must not make every figure look soft).
+  static func revisionDeviation(
+    _ revisions: [(unit: String, first: Double, last: Double)], among count: Int
+  ) -> Double {
+    guard !revisions.isEmpty, count > 0 else { return 0 }
+    let sizes = revisions.map { abs($0.last - $0.first) }.sorted()
+    let typical = 1.4826 * sizes[sizes.count / 2]
+    return typical * (Double(min(revisions.count, count)) / Double(count)).squareRoot()
+  }
+}
+
+/// A unit's observations on one frequency.
+private struct ArrangedUnit {
+  let unit: ReportingUnit
+  let reported: Series
+  let numerator: Double?
+  let denominator: Double?
+  let lastStatus: ObservationStatus?
+  var provisional: (value: Double, deviation: Double)?
+  var notes: [String] = []
+
+  init?(unit: ReportingUnit, indicator: Indicator, observations: [Observation]) {
+    self.unit = unit
+    var counts: [Frequency: Int] = [:]
+    for observation in observations { counts[observation.period.frequency, default: 0] += 1 }
+    let order: [Frequency] = [.month, .quarter, .year, .index]
+    let isAnnual = [.annual, .rank, .growth].contains(indicator.kind)
+    let most = order.compactMap { counts[$0] }.max() ?? 0
+    guard
+      let frequency = isAnnual && (counts[.year] ?? 0) > 0
+        ? .year : order.first(where: { counts[$0] == most })
+    else { return nil }
+    let chosen = observations.filter { $0.period.frequency == frequency }
+      .sorted { $0.period < $1.period }
+    let values = chosen.map { (period: $0.period, value: $0.value) }
+    guard let series = Series(observations: values)?.trimmed() else { return nil }
+    reported = series
+    let last = chosen.last { !$0.value.isNaN }
+    numerator = last?.numerator
+    denominator = last?.denominator
+    lastStatus = last?.status ?? .official
+    let others = observations.filter { $0.period.frequency != frequency }
+    if frequency == .year, let lastYear = series.lastObservedPeriod?.ordinal {
+      provisional = ArrangedUnit.provisional(year: lastYear + 1, official: series, others)
+    }
+    if provisional != nil {
+      notes.append("latest monthly estimate taken as the provisional value of the year")
+    } else if !others.isEmpty {
+      notes.append("\(others.count) values of other frequencies not modelled")
+    }
+  }
+
+  /// The last estimate within a year, with the error that such estimates have had.
+  static func provisional(
+    year: Int, official: Series, _ others: [Observation]
+  ) -> (value: Double, deviation: Double)? {
+    let estimates = others.filter { !$0.value.isNaN }.sorted { $0.period < $1.period }
+    guard let last = estimates.last(where: { $0.period.year == year }) else { return nil }
+    // The same month's estimate in settled years, or the nearest earlier one.
+    var errors: [Double] = []
+    for (index, value) in official.values.enumerated() where !value.isNaN {
+      let settled = official.period(at: index).ordinal
+      let matching = estimates.last {
+        $0.period.year == settled && $0.period.positionInYear <= last.period.positionInYear
+      }
+      if let matching { errors.append(value - matching.value) }
+    }
+    let changes = zip(official.values, official.values.dropFirst()).map { abs($1 - $0) }
+      .filter { !$0.isNaN }.sorted()
+    let typical = changes.isEmpty ? abs(last.value) * 0.05 : changes[changes.count / 2]
+    // Half a typical yearly change as one prior error, for one or two settled years say little.
+    let squares = errors.reduce(0) { $0 + $1 * $1 } + typical * typical / 4
+    return (last.value, (squares / Double(errors.count + 1)).squareRoot())
+  }
+}
+
+extension Series {
+  /// The same series with one more value at its end.
+  fileprivate func appending(_ value: Double) -> Series {
+    Series(start: start, values: values + [value])
+  }
+}

@@ -1,0 +1,102 @@
+import Forecasting
+import Indicators
+import TimeSeries
+
+/// The province's paths and history, added up from its units by the indicator's rule.
+///
+/// A ratio of sums weighs each unit by its last reported denominator; units without one weigh as much as the mean unit. Units
+/// that cannot be projected are left out of both sides.
+struct ProvinceAggregate {
+  let panel: IndicatorPanel
+  let context: ProjectionContext
+  let units: [UnitSeries]
+  private let fallbackWeight: Double
+  private var sums: SamplePaths?
+  private var totalWeight = 0.0
+  private var grid: (origin: Period, steps: [Int])?
+  private(set) var members: [UnitSeries] = []
+
+  init(panel: IndicatorPanel, units: [UnitSeries], context: ProjectionContext) {
+    self.panel = panel
+    self.units = units
+    self.context = context
+    let known = units.compactMap(\.denominator).filter { $0 > 0 }
+    fallbackWeight = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
+  }
+
+  func weight(of series: UnitSeries) -> Double {
+    switch panel.indicator.aggregation {
+    case .ratioOfSums: series.denominator.flatMap { $0 > 0 ? $0 : nil } ?? fallbackWeight
+    case .sum, .mean, .none: 1
+    }
+  }
+
+  /// Adds a unit's paths; to be called in the order of unit codes.
+  mutating func add(_ projection: UnitProjection, of series: UnitSeries) {
+    guard panel.indicator.aggregation != .none else { return }
+    if let grid {
+      guard grid.origin == projection.origin, grid.steps == projection.steps else { return }
+    } else {
+      grid = (projection.origin, projection.steps)
+    }
+    let weight = weight(of: series)
+    var total =
+      sums
+      ?? SamplePaths(
+        stepCount: projection.paths.stepCount, pathCount: projection.paths.pathCount)
+    sums = nil
+    for index in total.values.indices {
+      total.values[index] += weight * projection.paths.values[index]
+    }
+    sums = total
+    totalWeight += weight
+    members.append(series)
+  }
+
+  /// The province's paths; `nil` when no unit was added.
+  func projection() -> UnitProjection? {
+    guard let sums, let grid, totalWeight > 0 else { return nil }
+    var paths = sums
+    if panel.indicator.aggregation != .sum {
+      for index in paths.values.indices { paths.values[index] /= totalWeight }
+    }
+    let rule = panel.indicator.aggregation.rawValue
+    return UnitProjection(
+      origin: grid.origin, steps: grid.steps, paths: paths, model: "aggregate:\(rule)",
+      notes: ["aggregated from \(members.count) units"])
+  }
+
+  /// The province's past, for periods in which units of nine tenths of the weight reported; the others keep
+  /// their last value known by then.
+  func history(of province: ReportingUnit) -> UnitSeries? {
+    guard let frequency = members.first?.reported.frequency,
+      let first = members.map(\.reported.start).min(),
+      let last = members.compactMap(\.reported.lastObservedPeriod).max(),
+      let length = first.distance(to: last), first.frequency == frequency
+    else { return nil }
+    var values: [Double] = []
+    for step in 0...length {
+      let period = first.advanced(by: step)
+      var sum = 0.0
+      var reported = 0.0
+      var covered = 0.0
+      for series in members {
+        let known = series.reported.through(period)
+        guard let value = known.lastObservedValue else { continue }
+        let weight = weight(of: series)
+        sum += weight * value
+        covered += weight
+        if known.lastObservedPeriod == period { reported += weight }
+      }
+      let isComplete = covered >= 0.9 * totalWeight && reported >= 0.5 * totalWeight
+      let isSum = panel.indicator.aggregation == .sum
+      values.append(isComplete && covered > 0 ? (isSum ? sum : sum / covered) : .nan)
+    }
+    guard let series = Series(start: first, values: values).trimmed() else { return nil }
+    return UnitSeries(
+      unit: province, reported: series, modelled: series, continuous: series, numerator: nil,
+      denominator: totalWeight,
+      lastStatus: .preliminary, revisionStandardDeviation: 0, provisionalPeriods: 0, spikes: [],
+      revisedCount: 0, notes: [])
+  }
+}

@@ -1,0 +1,191 @@
+import Forecasting
+import Indicators
+import TimeSeries
+
+/// Reads everything said of one target for one unit from that unit's joint paths.
+struct TargetAssessment {
+  /// What is known of a unit's series besides its paths.
+  struct Known {
+    var last: (period: Period, value: Double)?
+    var status: ObservationStatus?
+    /// The reported series, for paces.
+    var series: Series?
+    var baseline: Baseline?
+    /// The reported series of all units, for the percentile of a pace.
+    var panel: [Series]
+    var observations: Int
+  }
+
+  let indicator: Indicator
+  let settings: AssessmentSettings
+  let calibration: CalibrationSummary
+
+  /// The row of one target, and how each path meets it.
+  func assess(
+    target: Target, unit: String, basis: TargetBasis, value: Double?, known: Known,
+    projection: UnitProjection
+  ) -> (row: TargetAttainment, paths: PathAttainment?) {
+    var row = TargetAttainment(
+      indicator: indicator.code, unit: unit, target: target, basis: basis)
+    row.targetValue = value
+    row.model = projection.model
+    row.origin = settings.origin
+    row.isSynthetic = settings.isSynthetic
+    describe(known, in: &row)
+    guard
+      let rule = TargetRule(
+        comparator: target.comparator, value: value, highValue: target.highValue,
+        direction: indicator.direction), let deadline = target.deadline
+    else {
+      row.note = "no value or no deadline"
+      return (row, nil)
+    }
+    if let last = known.last { row.gap = rule.gap(from: last.value) }
+    addPaces(rule: rule, deadline: deadline, known: known, to: &row)
+    if decide(rule: rule, deadline: deadline, known: known, in: &row) { return (row, nil) }
+    guard let index = projection.index(of: deadline) else {
+      row.note = "the deadline lies beyond the projection"
+      return (row, nil)
+    }
+    let met = PathAttainment(projection.paths, rule: rule, deadlineIndex: index)
+    row.probability = met.probability
+    let isMetNow = known.last.map { rule.isMet(by: $0.value) } ?? false
+    row.probabilityReachBy = isMetNow ? 1 : met.probabilityReachBy
+    addHighEnd(target: target, projection: projection, index: index, to: &row)
+    addDistribution(of: projection.paths, at: index, to: &row)
+    addReachDates(met, projection: projection, metAt: isMetNow ? known.last?.period : nil, to: &row)
+    grade(&row, known: known, projection: projection, index: index)
+    return (row, met)
+  }
+
+  private func describe(_ known: Known, in row: inout TargetAttainment) {
+    row.baselinePeriod = known.baseline?.period
+    row.baselineValue = known.baseline?.value
+    row.lastPeriod = known.last?.period
+    row.lastValue = known.last?.value
+    row.settlementStatus = known.status
+  }
+
+  private func addPaces(
+    rule: TargetRule, deadline: Day, known: Known, to row: inout TargetAttainment
+  ) {
+    guard let last = known.last else { return }
+    let months = deadline.month.ordinal - last.period.lastMonthOrdinal
+    guard months > 0 else { return }
+    // Year-to-date counts start again in January: a pace across years would mean nothing.
+    let isReset =
+      indicator.kind == .yearToDateCount && last.period.year != deadline.components.year
+    let direction: Direction = rule.isUpward ? .up : .down
+    if let required = requiredPace(
+      last: isReset ? 0 : last.value, target: rule.value, months: months, direction: direction)
+    {
+      row.requiredPace = required
+      if !isReset, let series = known.series {
+        row.recentPace = recentPace(series: series)
+        row.pacePercentile = pacePercentile(
+          required: required, months: months, panel: known.panel, direction: direction)
+      }
+    }
+    if let baseline = known.baseline {
+      row.roadmapCompletion = roadmapCompletion(
+        baseline: (period: baseline.period, value: baseline.value), last: last, target: rule.value,
+        deadline: deadline, direction: direction)
+    }
+  }
+
+  /// Whether data have decided the target: the deadline's own figure is known and final.
+  private func decide(
+    rule: TargetRule, deadline: Day, known: Known, in row: inout TargetAttainment
+  ) -> Bool {
+    guard let last = known.last, known.status != .estimate,
+      let due = deadline.month.containing(last.period.frequency)
+    else { return false }
+    let isMet: Bool
+    if last.period >= due {
+      guard let value = known.series?[due], !value.isNaN else { return false }
+      isMet = rule.isMet(by: value)
+    } else if indicator.kind == .milestone && rule.isMet(by: last.value) {
+      isMet = true
+    } else {
+      return false
+    }
+    row.probability = isMet ? 1 : 0
+    row.probabilityReachBy = isMet ? 1 : 0
+    row.expected = known.series?[due]
+    row.status = attainmentStatus(probability: row.probability, isDecided: true, isMet: isMet)
+    row.grade = .a
+    row.note = "decided by the published figure"
+    return true
+  }
+
+  private func addHighEnd(
+    target: Target, projection: UnitProjection, index: Int, to row: inout TargetAttainment
+  ) {
+    guard target.comparator == .range, let high = target.highValue, let low = target.value else {
+      return
+    }
+    let isUpward = indicator.direction == .up
+    let rule = TargetRule(isUpward: isUpward, value: isUpward ? high : low)
+    row.probabilityHigh =
+      PathAttainment(projection.paths, rule: rule, deadlineIndex: index).probability
+  }
+
+  private func addDistribution(
+    of paths: SamplePaths, at index: Int, to row: inout TargetAttainment
+  ) {
+    let values = paths.row(index)
+    row.expected = values.reduce(0, +) / Double(values.count)
+    let sorted = values.sorted()
+    func quantile(_ probability: Double) -> Double {
+      sorted[max(1, Int((probability * Double(sorted.count)).rounded(.up))) - 1]
+    }
+    row.p10 = quantile(0.1)
+    row.p90 = quantile(0.9)
+  }
+
+  private func addReachDates(
+    _ met: PathAttainment, projection: UnitProjection, metAt: Period?,
+    to row: inout TargetAttainment
+  ) {
+    func date(_ probability: Double) -> Period? {
+      metAt
+        ?? met.reachIndex(probability, stepCount: projection.steps.count).map {
+          projection.period(at: $0)
+        }
+    }
+    row.reachDateP10 = date(0.1)
+    row.reachDateP50 = date(0.5)
+    row.reachDateP90 = date(0.9)
+  }
+
+  private func grade(
+    _ row: inout TargetAttainment, known: Known, projection: UnitProjection, index: Int
+  ) {
+    let horizon = projection.steps[index]
+    let checked = calibration.nearest(horizon: horizon)
+    row.checkedQuestions = checked?.questions ?? 0
+    row.grade = gradeForecast(
+      observations: known.observations, horizonSteps: horizon,
+      historySteps: known.series?.count ?? 0, checkedQuestions: row.checkedQuestions,
+      skill: checked?.skill, isWeaklyDefined: indicator.isWeaklyDefined)
+    row.status = attainmentStatus(
+      probability: row.probability, isDecided: false, isMet: false)
+    row.note = (projection.notes + (indicator.isWeaklyDefined ? ["weak definition"] : []))
+      .joined(separator: "; ")
+  }
+}
+
+/// The checks of one indicator, by horizon.
+struct CalibrationSummary: Sendable {
+  let rows: [CalibrationRow]
+
+  /// The checks at the nearest horizon not shorter than half the one asked for; `nil` where nothing was checked near it.
+  func nearest(horizon: Int) -> (questions: Int, skill: Double?)? {
+    let near = rows.filter { 2 * $0.horizon >= horizon }
+      .min { abs($0.horizon - horizon) < abs($1.horizon - horizon) }
+    return near.map { row in
+      let skill = row.brierBaseRate > 0 ? 1 - row.brier / row.brierBaseRate : nil
+      return (row.questions, skill)
+    }
+  }
+}

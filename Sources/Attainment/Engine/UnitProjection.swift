@@ -1,0 +1,172 @@
+public import Forecasting
+import Indicators
+import Statistics
+public import TimeSeries
+
+/// The joint paths of one unit's series and where they lie in time.
+public struct UnitProjection: Sendable {
+  /// The period that forecasts count from.
+  public let origin: Period
+  /// Steps after the origin.
+  public let steps: [Int]
+  /// A row for each step, in the unit of the indicator.
+  public var paths: SamplePaths
+  /// The name of the model.
+  public let model: String
+  /// Members that could not be fitted, and why.
+  public let notes: [String]
+
+  /// The period at a step index.
+  public func period(at index: Int) -> Period { origin.advanced(by: steps[index]) }
+
+  /// The step index of the period that contains a deadline; `nil` outside the grid.
+  public func index(of deadline: Day) -> Int? {
+    guard let period = deadline.month.containing(origin.frequency),
+      let step = origin.distance(to: period)
+    else { return nil }
+    return steps.firstIndex(of: step)
+  }
+}
+
+/// What all units of one indicator share when they are projected.
+struct ProjectionContext: Sendable {
+  let panel: IndicatorPanel
+  /// By frequency of the series: what the panel teaches.
+  let priors: [Frequency: PanelPrior]
+  /// By frequency: common shocks on that frequency's grid.
+  let common: [Frequency: Shocks]
+  let correlation: Double
+  let seed: UInt64
+  let pathCount: Int
+  let origin: Period
+  let grid: ProjectionGrid
+  /// The values of all units as reported, for comparing paces.
+  let reported: [Series]
+
+  init(panel: IndicatorPanel, settings: AssessmentSettings) {
+    self.panel = panel
+    seed = settings.seed
+    pathCount = settings.pathCount
+    origin = settings.origin
+    grid = settings.grid
+    reported = panel.units.map(\.continuous)
+    let link = Link.bounded(panel.range)
+    var priors: [Frequency: PanelPrior] = [:]
+    var common: [Frequency: Shocks] = [:]
+    let communes = panel.units.filter { $0.unit.level.depth > UnitLevel.province.depth }
+    correlation = CommonShock.correlation(
+      of: (communes.isEmpty ? panel.units : communes).map(\.modelled), link: link)
+    for frequency in Frequency.allCases {
+      let members = panel.units.filter { $0.reported.frequency == frequency }
+      guard let some = members.first else { continue }
+      let steps = grid.steps(after: some.origin(settings.origin))
+      priors[frequency] = PanelPrior(
+        series: members.map(\.modelled), range: panel.modelRange, horizons: steps)
+      common[frequency] = Shocks(
+        key: StreamKey(
+          seed: settings.seed, purpose: "common-shock-\(frequency.rawValue)",
+          indicator: panel.indicator.code), steps: steps, pathCount: settings.pathCount)
+    }
+    self.priors = priors
+    self.common = common
+  }
+
+  /// Fits one unit and draws its paths; `nil` when nothing can be fitted.
+  func project(_ series: UnitSeries) -> UnitProjection? {
+    let frequency = series.reported.frequency
+    let start = series.origin(origin)
+    let steps = grid.steps(after: start)
+    guard let common = common[frequency], !steps.isEmpty else { return nil }
+    let isCount = panel.indicator.kind == .yearToDateCount
+    let data = trainingData(series, start: start)
+    let forecaster: any Forecaster =
+      isCount ? CountRate(season: panel.season) : DefaultForecaster()
+    let fitted: any FittedForecaster
+    do throws(FitError) { fitted = try forecaster.fit(data) } catch { return nil }
+    let own = Shocks(
+      key: StreamKey(
+        seed: seed, purpose: "own-shock", indicator: panel.indicator.code,
+        unit: series.unit.code), steps: steps, pathCount: pathCount)
+    let isAbove = series.unit.level.depth <= UnitLevel.province.depth
+    let shared =
+      isAbove
+      ? CommonShock.loading(ofAverageOver: panel.units.count, correlation: correlation)
+      : correlation
+    let shocks =
+      common.innovations.count == own.innovations.count
+      ? Shocks.mixed(common: common, own: own, correlation: shared) : own
+    var paths = fitted.simulate(FutureData(steps: steps), shocks: shocks)
+    if isCount { accumulate(&paths, steps: steps, start: start, series: series) }
+    if panel.indicator.kind == .milestone { hold(&paths, from: series.last?.value ?? 0) }
+    let failures = (fitted as? FittedCombination)?.failures ?? []
+    let notes = failures.filter { $0.error != .noPanel }.map { "\($0.member): \($0.error)" }
+    return UnitProjection(
+      origin: start, steps: steps, paths: paths, model: fitted.name, notes: notes)
+  }
+
+  private func trainingData(_ series: UnitSeries, start: Period) -> TrainingData {
+    let modelled = series.modelled
+    let end = modelled.period(at: modelled.count - 1)
+    let late = max(0, end.distance(to: start) ?? 0)
+    // Months without a report up to the origin are missing values: forecasts count from the origin.
+    let padded = Series(
+      start: modelled.start, values: modelled.values + [Double](repeating: .nan, count: late))
+    return TrainingData(
+      series: padded, range: panel.modelRange, isWholeNumber: panel.isWholeNumber,
+      prior: priors[series.reported.frequency],
+      revisionStandardDeviation: series.revisionStandardDeviation,
+      provisionalPeriods: series.provisionalPeriods)
+  }
+
+  /// Turns paths of increments into paths of the year-to-date count.
+  private func accumulate(
+    _ paths: inout SamplePaths, steps: [Int], start: Period, series: UnitSeries
+  ) {
+    let count = paths.pathCount
+    let isSameYear = series.last?.period.year == start.year
+    var total = [Double](repeating: isSameYear ? series.last?.value ?? 0 : 0, count: count)
+    var previous = start
+    for (row, step) in steps.enumerated() {
+      let period = start.advanced(by: step)
+      let offset = row * count
+      let isNewYear = period.year != previous.year
+      // On the yearly part of the grid a step stands for its whole year, at the pace of its last month.
+      let months = Double((previous.distance(to: period) ?? 1) > 1 ? period.positionInYear : 1)
+      for path in 0..<count {
+        let before = isNewYear ? 0 : total[path]
+        total[path] = before + months * paths.values[offset + path]
+        paths.values[offset + path] = total[path]
+      }
+      previous = period
+    }
+  }
+
+  /// A milestone once passed stays passed.
+  private func hold(_ paths: inout SamplePaths, from last: Double) {
+    var highest = [Double](repeating: last, count: paths.pathCount)
+    for step in 0..<paths.stepCount {
+      let offset = step * paths.pathCount
+      for path in 0..<paths.pathCount {
+        highest[path] = max(highest[path], paths.values[offset + path])
+        paths.values[offset + path] = highest[path]
+      }
+    }
+  }
+}
+
+extension IndicatorPanel {
+  /// The range on which models work: that of the indicator, increments being counts from 0.
+  var modelRange: ValueRange {
+    indicator.kind == .yearToDateCount ? ValueRange(lower: 0) : range
+  }
+
+  /// Counts, milestones and ranks are whole numbers when everything observed is.
+  var isWholeNumber: Bool {
+    guard [.yearToDateCount, .stock, .milestone, .rank].contains(indicator.kind) else {
+      return false
+    }
+    return units.allSatisfy { unit in
+      unit.reported.values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import RealModule
+import Statistics
+import TimeSeries
+
+/// A fitted model that is linear and Gaussian on its link scale, with Student t tails and uncertain parameters.
+///
+/// The value h steps ahead is link⁻¹(location(h) + W · (a(h)·p₁ + b(h)·p₂ + r·p₃ + deviation(h))): p are standard normals for what
+/// the parameters and a later revision of the last value may do, W² = ν/χ²(ν) makes the tails those of a Student t.
+public struct FittedLinearModel: FittedForecaster {
+  /// The centre and the parameter loadings of one horizon.
+  struct Horizon: Sendable {
+    var location: Double
+    var firstLoading: Double
+    var secondLoading: Double
+  }
+
+  public let name: String
+  let link: Link
+  let range: ValueRange
+  let isWholeNumber: Bool
+  let degreesOfFreedom: Double
+  let process: LinearProcess
+  let revision: Double
+  /// Periods between the last observed value and the forecast origin.
+  let late: Int
+  let horizon: @Sendable (Int) -> Horizon
+
+  /// - Parameters:
+  ///   - name: As printed in a `model` column.
+  ///   - data: The training data, for range, rounding and revisions.
+  ///   - link: The scale on which the model is linear.
+  ///   - degreesOfFreedom: Of the Student t; kept within 3...60.
+  ///   - process: The error process.
+  ///   - late: Periods between the last observed value and the forecast origin.
+  ///   - horizon: Centre and parameter loadings at a number of periods after the last observed value.
+  init(
+    name: String, data: TrainingData, link: Link, degreesOfFreedom: Double,
+    process: LinearProcess, late: Int, horizon: @escaping @Sendable (Int) -> Horizon
+  ) {
+    self.name = name
+    self.link = link
+    range = data.range
+    isWholeNumber = data.isWholeNumber
+    self.degreesOfFreedom = min(
+      max(degreesOfFreedom.rounded(), Double(TailScale.smallest)), Double(TailScale.largest))
+    self.process = process
+    self.late = late
+    self.horizon = horizon
+    revision = data.revision(on: link)
+  }
+
+  /// Student t distributions on the link scale.
+  public func forecast(_ future: FutureData) -> ForecastDistribution {
+    let student = StudentT(degreesOfFreedom: degreesOfFreedom)
+    let marginals = future.steps.map { step in
+      let centre = horizon(step + late)
+      let variance =
+        process.variance(step + late) + centre.firstLoading * centre.firstLoading
+        + centre.secondLoading * centre.secondLoading + revision * revision
+      let component = PredictiveDistribution.Component(
+        weight: 1, link: link, location: centre.location,
+        scale: max(variance.squareRoot(), 1e-12), distribution: student)
+      return PredictiveDistribution(
+        components: [component], range: range, isWholeNumber: isWholeNumber)
+    }
+    return ForecastDistribution(steps: future.steps, marginals: marginals)
+  }
+
+  /// Paths from the error process, step by step; a gap in the grid is crossed in one step.
+  public func simulate(
+    _ future: FutureData, shocks: Shocks, range pathRange: Range<Int>,
+    into paths: inout SamplePaths
+  ) {
+    let pathCount = shocks.pathCount
+    let tail = TailScale(degreesOfFreedom: degreesOfFreedom)
+    let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
+    var first = [Double](repeating: 0, count: pathRange.count)
+    var second = first
+    var previous = -late
+    for (row, step) in future.steps.enumerated() {
+      let transition = process.transition(over: step - previous)
+      previous = step
+      let centre = horizon(step + late)
+      let offset = row * pathCount
+      let secondOffset = shocks.secondOffsets[row]
+      for (index, path) in pathRange.enumerated() {
+        let innovation = SIMD4(
+          first[index], second[index], shocks.innovations[offset + path],
+          secondOffset < 0 ? 0 : shocks.secondInnovations[secondOffset + path])
+        let deviation =
+          (transition.value * innovation).sum() + centre.firstLoading * shocks.parameters[path]
+          + centre.secondLoading * shocks.parameters[pathCount + path]
+          + revision * shocks.parameters[2 * pathCount + path]
+        first[index] = (transition.first * innovation).sum()
+        second[index] = (transition.second * innovation).sum()
+        let value = range.clamp(link.inverse(centre.location + factors[index] * deviation))
+        paths.values[offset + path] = isWholeNumber ? range.clamp(value.rounded()) : value
+      }
+    }
+  }
+}
+
+extension TrainingData {
+  /// The standard deviation of a revision of the last value on a link scale (first order, both sides averaged).
+  func revision(on link: Link) -> Double {
+    guard revisionStandardDeviation > 0, let last = series.lastObservedValue else { return 0 }
+    let up = link.forward(range.clamp(last + revisionStandardDeviation))
+    let down = link.forward(range.clamp(last - revisionStandardDeviation))
+    return (up - down) / 2
+  }
+
+  /// Observed places and values on a link scale, in time order.
+  ///
+  /// - Throws: ``FitError/notFinite(index:)`` for values that cannot be squared, ``FitError/tooShort(observations:needed:)``.
+  func observed(
+    on link: Link, atLeast needed: Int
+  ) throws(FitError) -> (places: [Int], values: [Double]) {
+    var places: [Int] = []
+    var values: [Double] = []
+    for (index, value) in series.values.enumerated() where !value.isNaN {
+      guard abs(value) < 1e150 else { throw .notFinite(index: index) }
+      places.append(index)
+      values.append(link.forward(value))
+    }
+    guard places.count >= needed else {
+      throw .tooShort(observations: places.count, needed: needed)
+    }
+    return (places, values)
+  }
+}

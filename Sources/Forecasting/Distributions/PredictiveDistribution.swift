@@ -1,0 +1,136 @@
+public import Statistics
+
+/// The predictive distribution of one series at one step: a mixture of Student t distributions, each on its own
+/// scale, brought back to the values and clamped to the range.
+///
+/// Clamping leaves point masses at the ends of the range: P(Y ≥ upper) is the probability of reaching the end.
+public struct PredictiveDistribution: Sendable {
+  /// One member of the mixture.
+  public struct Component: Sendable {
+    /// Weights add up to 1 over the mixture.
+    public var weight: Double
+    /// The scale on which the component is a Student t.
+    public var link: Link
+    /// The centre on that scale.
+    public var location: Double
+    /// The spread on that scale, > 0.
+    public var scale: Double
+    /// Degrees of freedom of the Student t.
+    public var distribution: StudentT
+
+    /// Creates a component.
+    public init(
+      weight: Double, link: Link, location: Double, scale: Double, distribution: StudentT
+    ) {
+      self.weight = weight
+      self.link = link
+      self.location = location
+      self.scale = scale
+      self.distribution = distribution
+    }
+  }
+
+  /// The members of the mixture.
+  public let components: [Component]
+  /// No value lies outside.
+  public let range: ValueRange
+  /// Whether values are rounded to whole numbers.
+  public let isWholeNumber: Bool
+
+  /// Creates a mixture.
+  public init(components: [Component], range: ValueRange, isWholeNumber: Bool = false) {
+    self.components = components
+    self.range = range
+    self.isWholeNumber = isWholeNumber
+  }
+
+  /// P(Y ≥ threshold), accurate where it is small.
+  public func probability(atLeast threshold: Double) -> Double {
+    if let lower = range.lower, threshold <= lower { return 1 }
+    if let upper = range.upper, threshold > upper { return 0 }
+    let edge = isWholeNumber ? threshold.rounded(.up) - 0.5 : threshold
+    return mixture { component, place in component.distribution.upperTail(place) }(edge)
+  }
+
+  /// P(Y ≤ threshold), accurate where it is small.
+  public func probability(atMost threshold: Double) -> Double {
+    if let lower = range.lower, threshold < lower { return 0 }
+    if let upper = range.upper, threshold >= upper { return 1 }
+    let edge = isWholeNumber ? threshold.rounded(.down) + 0.5 : threshold
+    return mixture { component, place in component.distribution.cdf(place) }(edge)
+  }
+
+  private func mixture(
+    _ tail: @escaping (Component, Double) -> Double
+  ) -> (Double) -> Double {
+    { edge in
+      var total = 0.0
+      for component in components {
+        let place = (component.link.forward(edge) - component.location) / component.scale
+        total += component.weight * tail(component, place)
+      }
+      return min(max(total, 0), 1)
+    }
+  }
+
+  /// The smallest value y with P(Y ≤ y) ≥ `probability`, for a probability in (0, 1).
+  public func quantile(_ probability: Double) -> Double {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for component in components {
+      let place =
+        component.location + component.scale * component.distribution.quantile(probability)
+      let value = range.clamp(component.link.inverse(place))
+      low = min(low, value)
+      high = max(high, value)
+    }
+    guard low < high else { return rounded(low) }
+    // Bisection on the unrounded mixture: it is monotone and may have flat parts, where derivatives mislead.
+    let whole = PredictiveDistribution(components: components, range: range)
+    if whole.probability(atMost: low) >= probability { return rounded(low) }
+    for _ in 0..<80 where high - low > 1e-12 * max(abs(low), abs(high), 1e-300) {
+      let middle = low + (high - low) / 2
+      if whole.probability(atMost: middle) >= probability { high = middle } else { low = middle }
+    }
+    return rounded(high)
+  }
+
+  private func rounded(_ value: Double) -> Double {
+    isWholeNumber ? range.clamp(value.rounded()) : value
+  }
+
+  /// The mean of the clamped values, by the midpoint rule in probability over 64 slices of each component.
+  ///
+  /// The outermost slices stand for the tails, so that a Student t on the log scale, whose mean does not exist,
+  /// still gives a finite and stable number.
+  public var mean: Double {
+    let slices = 64
+    var total = 0.0
+    for component in components {
+      var sum = 0.0
+      for slice in 0..<slices {
+        let probability = (Double(slice) + 0.5) / Double(slices)
+        let place =
+          component.location + component.scale * component.distribution.quantile(probability)
+        sum += rounded(range.clamp(component.link.inverse(place)))
+      }
+      total += component.weight * sum / Double(slices)
+    }
+    return total
+  }
+}
+
+/// The predictive distributions of one series at the wanted steps.
+public struct ForecastDistribution: Sendable {
+  /// Steps after the last training period.
+  public let steps: [Int]
+  /// One distribution for each step.
+  public let marginals: [PredictiveDistribution]
+
+  /// Creates a forecast.
+  public init(steps: [Int], marginals: [PredictiveDistribution]) {
+    precondition(steps.count == marginals.count, "one distribution for each step")
+    self.steps = steps
+    self.marginals = marginals
+  }
+}

@@ -1,0 +1,165 @@
+import RealModule
+import Statistics
+import TimeSeries
+
+/// Draws the change ahead from the changes that units of the panel have made over the same horizon.
+///
+/// Past windows are weighed by how near their level and pace are to this unit's (Gaussian kernels), and 41 of their
+/// weighted quantiles carry a Student t each. A horizon longer than the panel has seen takes its longest one, stretched in
+/// proportion: a wide member on purpose, for it knows no curve.
+public struct PanelChanges: Forecaster {
+  /// The fewest windows a horizon needs before a shorter one is stretched instead.
+  static let fewestWindows = 30
+
+  /// Creates the model.
+  public init() {}
+
+  /// `panel_changes`.
+  public var name: String { "panel_changes" }
+
+  /// Takes level and pace of the unit.
+  ///
+  /// - Throws: ``FitError/noPanel`` without a prior that has windows, ``FitError/tooShort(observations:needed:)`` without a value.
+  public func fit(_ data: TrainingData) throws(FitError) -> FittedPanelChanges {
+    guard let prior = data.prior, !prior.windows.isEmpty, let steps = prior.bounded else {
+      throw .noPanel
+    }
+    let (places, values) = try data.observed(on: prior.link, atLeast: 1)
+    guard let end = places.last, let level = values.last else {
+      throw .tooShort(observations: 0, needed: 1)
+    }
+    var pace = Double.nan
+    if let index = places.lastIndex(where: { end - $0 >= prior.paceLength })
+      ?? places.indices.first,
+      places[index] < end
+    {
+      pace = (level - values[index]) / Double(end - places[index])
+    }
+    return FittedPanelChanges(
+      data: data, prior: prior, level: level, pace: pace, late: data.periodsLate(lastObserved: end),
+      stepVariance: steps.variance)
+  }
+}
+
+/// A unit set among the past changes of its panel.
+public struct FittedPanelChanges: FittedForecaster {
+  static let atomCount = 41
+  static let degreesOfFreedom = 4.0
+
+  /// `panel_changes`.
+  public var name: String { "panel_changes" }
+  let data: TrainingData
+  let prior: PanelPrior
+  let level: Double
+  let pace: Double
+  let late: Int
+  let stepVariance: Double
+
+  /// The atoms (on the bounded scale, ascending) and the kernel's spread around each.
+  struct Atoms: Sendable {
+    var locations: [Double]
+    var spread: Double
+  }
+
+  /// Where the weighted windows of the nearest horizon put the value `ahead` periods after the last observed one.
+  func atoms(_ ahead: Int) -> Atoms {
+    guard ahead > 0 else {
+      return Atoms(locations: [Double](repeating: level, count: Self.atomCount), spread: 1e-6)
+    }
+    let usable = prior.windows.filter { $0.horizon <= ahead }
+    let seen =
+      usable.last { $0.windows.count >= PanelChanges.fewestWindows }
+      ?? usable.max { $0.windows.count < $1.windows.count } ?? prior.windows[0]
+    let stretch = Double(ahead) / Double(seen.horizon)
+    let place = asinh(pace / prior.paceScale)
+    var weights: [Double] = []
+    weights.reserveCapacity(seen.windows.count)
+    for window in seen.windows {
+      let far = (window.level - level) / (0.6 * prior.levelSpread)
+      let faster = asinh(window.pace / prior.paceScale) - place
+      // A window or unit without a pace is half as telling as one that agrees.
+      let likeness = faster.isNaN ? 0.5 : Double.exp(-0.5 * faster * faster)
+      weights.append(1e-4 + Double.exp(-0.5 * far * far) * likeness)
+    }
+    let total = weights.reduce(0, +)
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
+    var locations: [Double] = []
+    locations.reserveCapacity(Self.atomCount)
+    var index = 0
+    var cumulative = weights[0]
+    for atom in 0..<Self.atomCount {
+      let wanted = (Double(atom) + 0.5) / Double(Self.atomCount) * total
+      while cumulative < wanted, index < weights.count - 1 {
+        index += 1
+        cumulative += weights[index]
+      }
+      locations.append(seen.windows[index].change)
+    }
+    let mean = locations.reduce(0, +) / Double(Self.atomCount)
+    let deviation =
+      (locations.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Self.atomCount))
+      .squareRoot()
+    // Silverman's rule ([Sil86] §3.4.2) on the effective number of windows, never below a quarter of the walk's spread.
+    let effective = total * total / squares
+    let spread = max(
+      0.9 * deviation * Double.pow(effective, -0.2),
+      0.25 * (stepVariance * Double(seen.horizon)).squareRoot(), 1e-6)
+    return Atoms(locations: locations.map { level + stretch * $0 }, spread: stretch * spread)
+  }
+
+  /// A mixture of Student t distributions on the bounded scale, one at each weighted quantile of the changes.
+  public func forecast(_ future: FutureData) -> ForecastDistribution {
+    let student = StudentT(degreesOfFreedom: Self.degreesOfFreedom)
+    let revision = data.revision(on: prior.link)
+    let marginals = future.steps.map { step in
+      let atoms = atoms(step + late)
+      let spread = (atoms.spread * atoms.spread + revision * revision).squareRoot()
+      return PredictiveDistribution(
+        components: atoms.locations.map {
+          .init(
+            weight: 1 / Double(Self.atomCount), link: prior.link, location: $0, scale: spread,
+            distribution: student)
+        }, range: data.range, isWholeNumber: data.isWholeNumber)
+    }
+    return ForecastDistribution(steps: future.steps, marginals: marginals)
+  }
+
+  /// Paths that keep their place among the changes and walk around it.
+  public func simulate(
+    _ future: FutureData, shocks: Shocks, range pathRange: Range<Int>,
+    into paths: inout SamplePaths
+  ) {
+    let pathCount = shocks.pathCount
+    let tail = TailScale(degreesOfFreedom: Self.degreesOfFreedom)
+    let revision = data.revision(on: prior.link)
+    let places = pathRange.map { path in
+      min(
+        Self.atomCount - 1,
+        Int(Normal.standardCDF(shocks.parameters[path]) * Double(Self.atomCount)))
+    }
+    let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
+    var walk = [Double](repeating: 0, count: pathRange.count)
+    var previous = -late
+    for (row, step) in future.steps.enumerated() {
+      let ahead = step + late
+      let root = Double(max(step - previous, 0)).squareRoot()
+      previous = step
+      let atoms = atoms(ahead)
+      let spread = atoms.spread / Double(max(ahead, 1)).squareRoot()
+      let offset = row * pathCount
+      for (index, path) in pathRange.enumerated() {
+        walk[index] += root * shocks.innovations[offset + path]
+        let deviation =
+          spread * walk[index] + revision * shocks.parameters[2 * pathCount + path]
+        let place = atoms.locations[places[index]] + factors[index] * deviation
+        let value = data.range.clamp(prior.link.inverse(place))
+        paths.values[offset + path] =
+          data.isWholeNumber ? data.range.clamp(value.rounded()) : value
+      }
+    }
+  }
+}
+
+private func asinh(_ value: Double) -> Double {
+  value < 0 ? -asinh(-value) : Double.log(value + (value * value + 1).squareRoot())
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Attainment
+import Foundation
+import IndicatorStore
+import Indicators
+import LinearAlgebra
+import Reports
+import TimeSeries
+
+/// The main job: from monthly values to the attainment of every target.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Assess every target of a workspace and write the results.",
+    discussion: """
+      A workspace is a folder with observations.csv and any of indicators, targets, units, \
+      organisations, tasks, baselines, assignments and task_reports (.csv); what it lacks comes from \
+      the seeds.
+
+      Example:
+        vedich run --workspace datasets/demo --origin 2026-10 --output output
+      """)
+
+  @Option(name: .shortAndLong, help: "The workspace.", completion: .directory)
+  var workspace: String
+  @Option(help: "The folder for what the workspace lacks.", completion: .directory)
+  var seeds = "seeds"
+  @Option(help: "Another file of observations.", completion: .file())
+  var observations: String?
+  @Option(help: "The last month that may be used (default: the last one in the observations).")
+  var origin: String?
+  @Option(help: "Today, for tasks and alerts (default: the last day of the origin).")
+  var asOf: String?
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64 = 2026
+  @Option(help: "Joint paths an indicator; an odd number.")
+  var paths = 2001
+  @Option(help: "How many tasks run at once; has no influence on any number.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "The language of the summary: vi or en.")
+  var language = Language.vietnamese
+  @Flag(help: "Begin CSV files with the mark that Excel needs to see UTF-8.")
+  var byteOrderMark = false
+  @Option(name: .shortAndLong, help: "The folder to write.", completion: .directory)
+  var output = "output"
+
+  func validate() throws {
+    guard paths >= 101, paths % 2 == 1 else {
+      throw ValidationError(
+        "--paths must be an odd number of at least 101, so that the median is a path.")
+    }
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1.") }
+    if let origin {
+      guard let period = Period(origin), period.frequency == .month else {
+        throw ValidationError("--origin must be a month such as 2026-10, not \"\(origin)\".")
+      }
+    }
+    if let asOf, Day(asOf) == nil {
+      throw ValidationError("--as-of must be a day such as 2026-10-31, not \"\(asOf)\".")
+    }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let place = try Workspace(folder: URL(filePath: workspace), seeds: URL(filePath: seeds))
+      try place.reference.requireSound()
+      let file = try place.observations(from: observations.map { URL(filePath: $0) })
+      let (input, settings) = try prepare(place, file)
+      let result = await Assessment(input: input, settings: settings).run { code, index, count in
+        Console.progress("\(index)/\(count) \(code)")
+      }
+      Console.endProgress()
+      try write(result, input: input, settings: settings, file: file, reference: place.reference)
+      report(result, input: input, settings: settings, file: file)
+    }
+  }
+
+  private func prepare(
+    _ place: Workspace, _ file: ObservationFile
+  ) throws -> (AssessmentInput, AssessmentSettings) {
+    let months = file.observations.filter { $0.period.frequency == .month }.map(\.period)
+    guard
+      let last = origin.flatMap({ Period($0) }) ?? months.max()
+        ?? file.observations
+        .compactMap(\.period.lastMonth).max()
+    else {
+      throw Failure(
+        .badData, "\(file.name): none of its \(file.rowsRead) rows can be used; see rejected.csv")
+    }
+    guard let today = asOf.flatMap({ Day($0) }) ?? last.lastDay else {
+      throw Failure(.badData, "--origin must be a month such as 2026-10")
+    }
+    let vintages = Vintages(file.observations)
+    let known = vintages.asOf(today)
+    let isSynthetic = file.observations.contains { $0.source == "synthetic" }
+    let settings = AssessmentSettings(
+      origin: last, asOf: today, seed: seed, pathCount: paths, threads: threads,
+      isSynthetic: isSynthetic)
+    let revisions = vintages.revisions
+      .filter { ($0.last.reportedAt ?? today) <= today }
+      .map {
+        AssessmentInput.Revision(
+          indicator: $0.last.indicator, unit: $0.last.unit, first: $0.first.value,
+          last: $0.last.value)
+      }
+    let input = AssessmentInput(
+      catalogue: place.catalogue, observations: known, revisions: revisions,
+      taskReports: place.catalogue.taskReports)
+    return (input, settings)
+  }
+
+  private func write(
+    _ result: AssessmentResult, input: AssessmentInput, settings: AssessmentSettings,
+    file: ObservationFile, reference: ReferenceData
+  ) throws {
+    let synthetic = settings.isSynthetic
+    var folder = try OutputFolder(URL(filePath: output), byteOrderMark: byteOrderMark)
+    do {
+      try folder.write(.projections(isSynthetic: synthetic), result.projections)
+      try folder.write(.attainment(isSynthetic: synthetic), result.attainments)
+      try folder.write(.contributions(isSynthetic: synthetic), result.contributions)
+      try folder.write(.unitCounts(isSynthetic: synthetic), result.unitCounts)
+      try folder.write(.alerts(isSynthetic: synthetic), result.alerts)
+      try folder.write(.calibration(isSynthetic: synthetic), result.calibration)
+      try folder.write(.dataQuality(isSynthetic: synthetic), result.dataQuality)
+      try folder.write(.rejected(isSynthetic: synthetic), file.rejected)
+      try folder.finish(description(settings, file: file, reference: reference))
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func description(
+    _ settings: AssessmentSettings, file: ObservationFile, reference: ReferenceData
+  ) -> RunDescription {
+    let tables = reference.sources.map {
+      InputFile(
+        path: $0.name, sha256: $0.sha256, rowsRead: $0.rowsRead, rowsAccepted: $0.rowsRead,
+        rowsRejected: 0)
+    }
+    let values = InputFile(
+      path: file.name, sha256: file.sha256, rowsRead: file.rowsRead,
+      rowsAccepted: file.rowsAccepted, rowsRejected: file.rejected.count)
+    return RunDescription(
+      version: Version.number, command: "run", origin: settings.origin, asOf: settings.asOf,
+      seed: settings.seed, paths: settings.pathCount, inputs: [values] + tables,
+      linearAlgebra: Backend.description, swiftVersion: Version.compiler,
+      isSynthetic: settings.isSynthetic)
+  }
+
+  private func report(
+    _ result: AssessmentResult, input: AssessmentInput, settings: AssessmentSettings,
+    file: ObservationFile
+  ) {
+    let summary = SummaryTable(
+      attainments: result.attainments, contributions: result.contributions,
+      counts: result.unitCounts, alerts: result.alerts, catalogue: input.catalogue,
+      isSynthetic: settings.isSynthetic)
+    print(
+      summary.text(
+        Wording(language), width: Terminal.width, usesColour: Terminal.usesColour),
+      terminator: "")
+    Console.note(
+      "\(file.name): \(file.rowsRead) rows read = \(file.rowsAccepted) accepted + "
+        + "\(file.rejected.count) rejected\(file.rejected.isEmpty ? "" : " (see rejected.csv)")")
+    Console.note("results in \(output)")
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import IndicatorStore
+
+/// How a file of observations is written: shared by the commands that read one.
+struct ObservationOptions: ParsableArguments {
+  @Option(help: "The column of indicator codes; without it the file is about one thing.")
+  var indicatorColumn: String?
+  @Option(help: "The column of unit codes; without it the file is about one unit.")
+  var unitColumn: String?
+  @Option(help: "The column of periods.")
+  var periodColumn = "period"
+  @Option(help: "The column of values.")
+  var valueColumn = "value"
+  @Flag(help: "Numbers are written with a decimal comma (1.234,5).")
+  var decimalComma = false
+  @Flag(help: "Periods are whole numbers that count steps.")
+  var steps = false
+
+  /// The reader's options for a file with these columns.
+  var reading: ReadingOptions {
+    ReadingOptions(
+      columns: ColumnNames(
+        indicator: indicatorColumn, unit: unitColumn, period: periodColumn, value: valueColumn),
+      decimalComma: decimalComma ? true : nil, periodsAreSteps: steps,
+      warnsOfUnusedColumns: false)
+  }
+}
