@@ -60,7 +60,7 @@ public enum PeriodSpelling: Hashable, Sendable {
     var digits = ""
     func finished() -> [Token] {
       if !word.isEmpty { return [.word(word)] }
-      return Int(digits).map { [.number($0, digits: digits.count)] } ?? []
+      return digits.isEmpty ? [] : [.number(Int(digits) ?? 0, digits: digits.count)]
     }
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -105,7 +105,7 @@ public enum PeriodSpelling: Hashable, Sendable {
       guard let year = tokens[2].year, case .word(let word) = tokens[0] else { return .unknown }
       var part = tokens[1].part
       if word == "thang" || word == "t" { return part.map { month($0, year) } ?? .unknown }
-      guard word == "quy" || word == "q" else { return .unknown }
+      guard ["quy", "qui", "q"].contains(word) else { return .unknown }
       if case .word(let numeral) = tokens[1] { part = roman[numeral] }
       return part.map { quarter($0, year) } ?? .unknown
     default: return .unknown
