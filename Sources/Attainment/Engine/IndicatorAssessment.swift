@@ -28,13 +28,13 @@ struct IndicatorRun: Sendable {
   let context: ProjectionContext
   let settings: AssessmentSettings
   let calibration: [CalibrationRow]
-  static let batchSize = 16
+  static let batchSize = 32
 
-  init(catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings) {
+  init(catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings) async {
     self.catalogue = catalogue
     self.panel = panel
     self.settings = settings
-    calibration = PseudoQuestions.check(panel)
+    calibration = await PseudoQuestions.check(panel, threads: settings.threads)
     context = ProjectionContext(panel: panel, settings: settings)
   }
 

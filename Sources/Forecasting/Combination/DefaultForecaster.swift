@@ -43,7 +43,7 @@ public struct DefaultForecaster: Forecaster {
       name = "combination"
       members = scales.map { RandomWalkWithDrift(scale: $0) }
       members += scales.map { DampedLocalTrend(scale: $0) }
-      //TR if observed.count >= 6 { members += scales.map { TrendRegression(scale: $0) } }
+      if observed.count >= 6 { members += scales.map { TrendRegression(scale: $0) } }
       members += [PanelChanges()]
     }
     let fitted = try EqualWeightCombination(name: name, members: members).fit(data)
