@@ -247,6 +247,26 @@ import TimeSeries
       ])
   }
 
+  /// A file whose unit column is not named has thousands of rows under one key.
+  @Test func manyContradictionsAreAllTold() throws {
+    var text = Self.header
+    for value in 1...20_000 { text += "a,u,2026-05,\(value)\n" }
+    let file = try Self.read(text)
+    #expect(file.rowsAccepted == 0)
+    #expect(file.rejected.count == 20_000)
+    #expect(file.rejected.last?.found.contains("line 2 has 1 ") == true)
+  }
+
+  @Test func oneReportMayHoldTheEstimateAndTheOfficialFigure() throws {
+    let head = "indicator,unit,period,value,status,reported_at\n"
+    let both = try Self.read(
+      head + "a,u,2026,5,official,2027-03-01\na,u,2026,4,estimate,2027-03-01\n")
+    #expect(both.observations.map(\.value) == [4, 5])
+    let undated = try Self.read(head + "a,u,2026,5,official,\na,u,2026,4,estimate,\n")
+    #expect(undated.observations.isEmpty)
+    #expect(undated.rejected.count == 2)
+  }
+
   @Test func anotherEncodingOfOneRowIsTold() throws {
     var bytes = Array((Self.header + "coverage_5g,26005,2026-04,61.5\ncoverage_5g,Ph").utf8)
     bytes += [0xFD] + Array("ng,2026-05,62.5\ncoverage_5g,26005,2026-06,63.5\n".utf8)
@@ -262,15 +282,15 @@ import TimeSeries
   }
 
   @Test func aLineOfTenMegabytesIsOneRejectedRow() throws {
-    for filler in ["x", ",", "\""] {
-      let long = String(repeating: filler, count: 10_000_001)
+    for (filler, count) in [("x", 10_000_001), (",", 1_200_001), ("\"", 1_200_001)] {
+      let long = String(repeating: filler, count: count)
       let file = try Self.read(
         Self.header + "a,b,2026-04,61.5\n" + long + "\na,b,2026-06,63.5\n")
       #expect(file.observations.map(\.value) == [61.5, 63.5])
       #expect(
         file.rejected.map(\.description) == [
           """
-          observations.csv:3: error: found a line of 10000001 bytes, expected at most 1048576 bytes
+          observations.csv:3: error: found a line of \(count) bytes, expected at most 1048576 bytes
             fix: look for missing line breaks: the file is damaged, or not a CSV file
           """
         ])

@@ -119,6 +119,16 @@ import TimeSeries
     #expect(catalogue.indicators.allSatisfy { $0.code.utf8.allSatisfy { $0 < 0x80 } })
   }
 
+  @Test func theDemoIsReadWithoutARejectedRow() throws {
+    let folder = Files.repository.appending(path: "datasets/demo")
+    let workspace = try Workspace(
+      folder: folder, seeds: Files.repository.appending(path: "seeds"))
+    #expect(workspace.reference.diagnostics.map(\.description) == [])
+    let file = try workspace.observations()
+    #expect(file.rejected.map(\.description) == [])
+    #expect(file.rowsAccepted == file.rowsRead)
+  }
+
   @Test func thePublishedFiguresAreReadWithoutARejectedRow() throws {
     let folder = Files.repository.appending(path: "datasets/vietnam")
     let workspace = try Workspace(
