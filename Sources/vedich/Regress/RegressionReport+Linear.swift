@@ -69,10 +69,10 @@ extension RegressionReport {
         pValue: test.upperTail(max(0, statistic)))
     }
     let places = fit.termNames.indices.filter { fit.termNames[$0] != "(Intercept)" }
-    guard let test = inference.waldTest(zero: Array(places)) else { return nil }
+    guard let test = try? inference.waldTest(zero: Array(places)) else { return nil }
     return OverallTest(
-      statistic: test.fStatistic, numerator: Double(test.numerator), denominator: test.denominator,
-      pValue: test.pValue)
+      statistic: test.fStatistic, numerator: Double(test.restrictions), denominator: freedom,
+      pValue: test.fPValue)
   }
 
   private static func warnings(_ model: FormulaModel) -> [String] {
