@@ -74,15 +74,15 @@ let package = Package(
     .executableTarget(
       name: "vedich",
       dependencies: [
-        "LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Indicators", "IndicatorStore",
-        "Attainment", "Reports", "DemoProvince", arguments,
+        "LinearAlgebra", "Statistics", "Regression", "TimeSeries", "Forecasting", "Indicators",
+        "IndicatorStore", "Attainment", "Reports", "DemoProvince", arguments,
       ],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebra", ["LinearAlgebra", "Statistics"]),
     tests("Statistics", ["Statistics", realModule]),
-    tests("Regression", ["Regression", "LinearAlgebra", "Statistics"]),
+    tests("Regression", ["Regression", "LinearAlgebra", "Statistics", realModule]),
     tests("TimeSeries", ["TimeSeries"]),
     tests("Forecasting", ["Forecasting", "LinearAlgebra", "Statistics", "TimeSeries", realModule]),
     tests("Indicators", ["Indicators", "TimeSeries"]),
@@ -90,7 +90,9 @@ let package = Package(
     tests("Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
     tests("Reports", ["Reports", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
-    tests("vedich", ["vedich", "IndicatorStore", "Indicators", "TimeSeries", "Attainment"]),
+    tests(
+      "vedich",
+      ["vedich", "IndicatorStore", "Indicators", "TimeSeries", "Attainment", "Regression"]),
   ],
   swiftLanguageModes: [.v6]
 )
