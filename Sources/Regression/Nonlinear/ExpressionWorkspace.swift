@@ -32,9 +32,10 @@ struct ExpressionWorkspace: Sendable {
 
   /// Computes the values at some parameters.
   mutating func evaluate(_ parameters: [Double]) {
+    let (compiled, n) = (compiled, rowCount)
     var span = values.mutableSpan
     for place in compiled.instructions.indices where compiled.isVariable[place] {
-      Self.evaluate(compiled.instructions[place], place, rowCount, &span, parameters)
+      Self.evaluate(compiled.instructions[place], place, n, &span, parameters)
     }
   }
 
@@ -53,13 +54,14 @@ struct ExpressionWorkspace: Sendable {
 
   /// Computes the derivatives where ``evaluate(_:)`` was last called.
   mutating func differentiate() {
-    let n = rowCount
+    let (compiled, n) = (compiled, rowCount)
     for place in compiled.instructions.indices where compiled.isVariable[place] {
       for i in place * n..<(place + 1) * n { adjoints[i] = 0 }
     }
     guard compiled.isVariable[compiled.result] else { return }
     for i in compiled.result * n..<(compiled.result + 1) * n { adjoints[i] = 1 }
-    let values = values.span
+    let held = values  // held apart: a span of it and one of the derivatives live together
+    let values = held.span
     var span = adjoints.mutableSpan
     for place in compiled.instructions.indices.reversed() where compiled.isVariable[place] {
       Self.sendBack(compiled.instructions[place], place, n, values, &span, compiled.isVariable)
