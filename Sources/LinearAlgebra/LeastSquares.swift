@@ -20,6 +20,23 @@ public enum LeastSquares {
   public static func solve(
     design: Matrix, response: [Double], relativeTolerance: Double? = nil
   ) throws(FactorizationError) -> LeastSquaresSolution {
+    try solveKeepingFactors(
+      design: design, response: response, relativeTolerance: relativeTolerance
+    ).solution
+  }
+
+  /// A solution with the scaled matrix it rests on.
+  struct Factored {
+    var solution: LeastSquaresSolution
+    let scaled: Matrix
+    let scales: [Double]
+    let factorization: PivotedQRFactorization
+  }
+
+  /// Solves and keeps the factorization for refinement.
+  static func solveKeepingFactors(
+    design: Matrix, response: [Double], relativeTolerance: Double?
+  ) throws(FactorizationError) -> Factored {
     precondition(response.count == design.rowCount, "A response has one entry for each row")
     if let row = firstNonFinite(response) { throw .nonFiniteRightHandSide(row: row) }
     try design.requireFinite()
@@ -45,11 +62,12 @@ public enum LeastSquares {
     let residuals = qr.applyingQ(to: effects)
 
     let spread = try inverseOfLeading(rank, qr)
-    return LeastSquaresSolution(
+    let solution = LeastSquaresSolution(
       coefficients: coefficients, rank: rank, aliasedColumns: qr.aliasedColumns(rank: rank),
       residuals: residuals, residualSumOfSquares: compensatedSumOfSquares(residuals),
       unscaledCovariance: covariance(spread, qr.permutation, scales),
       conditionEstimate: condition(rank, qr, inverse: spread))
+    return Factored(solution: solution, scaled: scaled, scales: scales, factorization: qr)
   }
 
   /// R₁⁻¹ for the leading r × r block of R.

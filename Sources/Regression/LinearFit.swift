@@ -12,7 +12,7 @@ public struct LinearFit: Sendable {
   public let unscaledCovariance: Matrix
   /// The n residuals y − Xβ.
   public let residuals: [Double]
-  /// Their sum of squares.
+  /// The sum of squares of the working residuals: weighted where there are weights.
   public let residualSumOfSquares: Double
   /// The sum of squares of the response, about its mean if there is an intercept.
   public let totalSumOfSquares: Double
@@ -23,19 +23,54 @@ public struct LinearFit: Sendable {
   /// The condition number of the scaled design: its logarithm is the number of digits lost.
   public let conditionEstimate: Double
 
+  /// The design X as given, for leverages and sandwich covariances of fits without weights.
+  public let design: Matrix
+  /// The design that ordinary least squares was given: X with its rows weighted or whitened.
+  public let workingDesign: Matrix
+  /// The residuals that ordinary least squares left, weighted or whitened like the design.
+  public let workingResiduals: [Double]
+  /// The weights of the observations; `nil` for equal ones.
+  public let weights: [Double]?
+  private let logScale: Double
+
   init(
-    solution: LeastSquaresSolution, response: [Double], hasIntercept: Bool, termNames: [String]
+    solution: LeastSquaresSolution, working: WorkingSystem, design: Matrix, response: [Double],
+    hasIntercept: Bool, termNames: [String]
   ) {
     self.termNames = termNames
     self.hasIntercept = hasIntercept
+    self.design = design
     coefficients = solution.coefficients
     unscaledCovariance = solution.unscaledCovariance
-    residuals = solution.residuals
+    workingDesign = working.design
+    workingResiduals = solution.residuals
+    weights = working.weights
+    logScale = working.logScale
     residualSumOfSquares = solution.residualSumOfSquares
     rank = solution.rank
     conditionEstimate = solution.conditionEstimate
-    let centre = hasIntercept ? mean(response) : 0
-    totalSumOfSquares = compensatedSumOfSquares(response.map { $0 - centre })
+    if let weights = working.weights {
+      residuals = zip(solution.residuals, weights).map { $0 / $1.squareRoot() }
+    } else if working.isTransformed {
+      residuals = zip(response, design * solution.coefficients).map { $0 - $1 }
+    } else {
+      residuals = solution.residuals
+    }
+    guard hasIntercept else {
+      totalSumOfSquares = compensatedSumOfSquares(working.response)
+      return
+    }
+    // About the (generalized) mean: what is left when only a constant is fitted.
+    let centre: Double
+    if working.isTransformed {
+      let square = working.constant.reduce(0) { $0 + $1 * $1 }
+      let product = zip(working.constant, working.response).reduce(0) { $0 + $1.0 * $1.1 }
+      centre = product / square
+    } else {
+      centre = mean(response)
+    }
+    totalSumOfSquares = compensatedSumOfSquares(
+      zip(working.response, working.constant).map { $0 - centre * $1 })
   }
 
   /// n − p.
@@ -91,7 +126,7 @@ public struct LinearFit: Sendable {
   /// The Gaussian log-likelihood at its maximum, with the variance RSS/n.
   public var logLikelihood: Double {
     let n = Double(residuals.count)
-    return -0.5 * n * (Double.log(2 * Double.pi * residualSumOfSquares / n) + 1)
+    return -0.5 * n * (Double.log(2 * Double.pi * residualSumOfSquares / n) + 1) + logScale
   }
 
   /// The number of parameters that the criteria count: the coefficients and the variance, as R does.
@@ -121,33 +156,5 @@ public struct LinearFit: Sendable {
       value: value, meanStandardError: (residualVariance * max(0, spread)).squareRoot(),
       standardError: (residualVariance * (1 + max(0, spread))).squareRoot(),
       degreesOfFreedom: Double(degreesOfFreedom))
-  }
-}
-
-/// A predicted value with its uncertainty.
-public struct LinearPrediction: Hashable, Sendable {
-  /// The expected value.
-  public let value: Double
-  /// The standard error of the expected value.
-  public let meanStandardError: Double
-  /// The standard error of a new observation.
-  public let standardError: Double
-  /// The degrees of freedom of the t distribution of both.
-  public let degreesOfFreedom: Double
-
-  /// The interval that holds the expected value with probability `level`.
-  public func confidenceInterval(level: Double = 0.95) -> ClosedRange<Double> {
-    interval(level, meanStandardError)
-  }
-
-  /// The interval that holds a new observation with probability `level`.
-  public func predictionInterval(level: Double = 0.95) -> ClosedRange<Double> {
-    interval(level, standardError)
-  }
-
-  private func interval(_ level: Double, _ error: Double) -> ClosedRange<Double> {
-    precondition(level > 0 && level < 1, "an interval's level lies between 0 and 1")
-    let t = StudentT(degreesOfFreedom: degreesOfFreedom).upperQuantile(0.5 - level / 2)
-    return value - t * error...value + t * error
   }
 }

@@ -1,30 +1,59 @@
 public import LinearAlgebra
+import RealModule
 
-/// Ordinary least squares.
+/// Ordinary, weighted and generalized least squares.
 public enum LinearModel {
-  /// Fits y = Xβ + e with independent errors of one variance.
+  /// Fits y = Xβ + e with independent errors of one variance, or of variances inverse to weights.
   ///
   /// - Parameters:
   ///   - design: The n × p matrix X, with a column of ones if there is an intercept.
+  ///   - correction: What its entries lost when they were rounded to doubles; `nil` for nothing.
   ///   - response: The n numbers y.
+  ///   - weights: n positive numbers, or `nil` for equal ones.
   ///   - termNames: A name for each column; by default x0, x1, ….
-  /// - Returns: The coefficients with what can be inferred from them.
-  /// - Throws: ``RegressionError``: n > p observations, finite numbers and columns that do not
-  ///   depend on one another are needed.
+  /// - Returns: The coefficients with what can be inferred from them, refined to the last digits
+  ///   where the design is badly conditioned.
+  /// - Throws: ``RegressionError``: n > p observations, finite numbers, positive weights and columns
+  ///   that do not depend on one another are needed.
   public static func fit(
-    design: Matrix, response: [Double], termNames: [String]? = nil
+    design: Matrix, correction: Matrix? = nil, response: [Double], weights: [Double]? = nil,
+    termNames: [String]? = nil
   ) throws(RegressionError) -> LinearFit {
     let p = design.columnCount
     precondition(termNames.map { $0.count == p } ?? true, "each column of the design needs a name")
-    let solution = try FullRank.solve(design, response, needed: p + 1)
+    var working = WorkingSystem(design: design, correction: correction, response: response)
+    if let weights { try working.weight(weights) }
+    let solution = try FullRank.solveRefined(
+      working.design, correction: working.correction, working.response, needed: p + 1)
     return LinearFit(
-      solution: solution, response: response, hasIntercept: spansConstant(design),
-      termNames: termNames ?? (0..<p).map { "x\($0)" })
+      solution: solution, working: working, design: design, response: response,
+      hasIntercept: spansConstant(design), termNames: termNames ?? (0..<p).map { "x\($0)" })
+  }
+
+  /// Fits y = Xβ + e with errors whose covariance is known up to a factor.
+  ///
+  /// - Parameters:
+  ///   - design: The n × p matrix X.
+  ///   - response: The n numbers y.
+  ///   - covariance: The n × n covariance of the errors, or a multiple of it.
+  ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Throws: ``RegressionError``, a covariance that is not positive definite included.
+  public static func fit(
+    design: Matrix, response: [Double], covariance: Matrix, termNames: [String]? = nil
+  ) throws(RegressionError) -> LinearFit {
+    let p = design.columnCount
+    var working = WorkingSystem(design: design, correction: nil, response: response)
+    try working.whiten(covariance)
+    let solution = try FullRank.solveRefined(working.design, working.response, needed: p + 1)
+    return LinearFit(
+      solution: solution, working: working, design: design, response: response,
+      hasIntercept: spansConstant(design), termNames: termNames ?? (0..<p).map { "x\($0)" })
   }
 
   /// Whether some combination of the columns is constant, so that R² is about the mean.
-  private static func spansConstant(_ design: Matrix) -> Bool {
+  static func spansConstant(_ design: Matrix) -> Bool {
     let n = design.rowCount
+    guard n > 0 else { return false }
     for j in 0..<design.columnCount where design[0, j] != 0 {
       if (1..<n).allSatisfy({ design[$0, j] == design[0, j] }) { return true }
     }
@@ -33,5 +62,76 @@ public enum LinearModel {
     let ones = [Double](repeating: 1, count: n)
     guard let fit = try? LeastSquares.solve(design: design, response: ones) else { return false }
     return fit.residualSumOfSquares < 1e-14 * Double(n)
+  }
+}
+
+/// A design and a response after weighting or whitening: what ordinary least squares is given.
+struct WorkingSystem {
+  private(set) var design: Matrix
+  private(set) var correction: Matrix?
+  private(set) var response: [Double]
+  /// The constant after the same transformation.
+  private(set) var constant: [Double]
+  private(set) var weights: [Double]?
+  /// −½ log |Σ| of the covariance used, which the log-likelihood adds.
+  private(set) var logScale = 0.0
+  private(set) var isTransformed = false
+
+  init(design: Matrix, correction: Matrix?, response: [Double]) {
+    self.design = design
+    self.correction = correction
+    self.response = response
+    constant = [Double](repeating: 1, count: response.count)
+  }
+
+  /// Rows times the square roots of their weights, with what the products lose.
+  mutating func weight(_ weights: [Double]) throws(RegressionError) {
+    let n = design.rowCount
+    guard weights.count == n, response.count == n else {
+      throw .shapeMismatch(
+        designRows: n, responses: weights.count == n ? response.count : weights.count)
+    }
+    for (row, weight) in weights.enumerated() where !(weight > 0 && weight.isFinite) {
+      throw .weightNotPositive(row: row, weight: weight)
+    }
+    let roots = weights.map { $0.squareRoot() }
+    var high = design.columnMajor
+    var low = correction?.columnMajor ?? [Double](repeating: 0, count: high.count)
+    for k in high.indices {
+      let product = DoubleDouble(high[k], low[k]) * DoubleDouble(roots[k % n])
+      high[k] = product.high
+      low[k] = product.low.isFinite ? product.low : 0
+    }
+    design = Matrix(rowCount: n, columnCount: design.columnCount, columnMajor: high)
+    correction = Matrix(rowCount: n, columnCount: design.columnCount, columnMajor: low)
+    response = zip(response, roots).map { $0 * $1 }
+    constant = roots
+    self.weights = weights
+    logScale = 0.5 * weights.reduce(0) { $0 + Double.log($1) }
+    isTransformed = true
+  }
+
+  /// Rows multiplied by L⁻¹ of Σ = LLᵀ.
+  mutating func whiten(_ covariance: Matrix) throws(RegressionError) {
+    let n = design.rowCount
+    guard covariance.isSquare, covariance.rowCount == n, response.count == n else {
+      throw .shapeMismatch(
+        designRows: n, responses: response.count == n ? covariance.rowCount : response.count)
+    }
+    for row in 0..<n where !response[row].isFinite { throw .nonFinite(row: row) }
+    let factor: CholeskyFactorization
+    do throws(FactorizationError) {
+      factor = try CholeskyFactorization(covariance)
+    } catch {
+      if case .notPositiveDefinite(let order) = error {
+        throw .covarianceNotPositiveDefinite(leadingMinor: order)
+      }
+      throw RegressionError(error)
+    }
+    design = factor.solveLower(design)
+    response = factor.solveLower(response)
+    constant = factor.solveLower(constant)
+    logScale = -0.5 * factor.logDeterminant
+    isTransformed = true
   }
 }

@@ -80,4 +80,13 @@ struct Reflectors: Sendable {
       factors.storage, leadingDimension: max(1, rowCount), order: k, upper: true, transposed: false
     ).solve(&b, columns: columns)
   }
+
+  /// Solves R₁ᵀ x = b for the leading k × k block of R, in place.
+  func solveLeadingTransposed(
+    _ k: Int, _ b: inout [Double], columns: Int
+  ) throws(FactorizationError) {
+    try Triangle(
+      factors.storage, leadingDimension: max(1, rowCount), order: k, upper: true, transposed: true
+    ).solve(&b, columns: columns)
+  }
 }

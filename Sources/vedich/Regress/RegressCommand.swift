@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import IndicatorStore
+import LinearAlgebra
+import Regression
+import Statistics
+
+/// Fits a regression to the columns of a CSV file.
+struct RegressCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "regress",
+    abstract: "Fit a regression to the columns of a CSV file.",
+    discussion: """
+      The formula is R's: y ~ x1 + log(x2) + poly(t, 3) + I(x^2) + factor(unit) - 1, interactions a:b and \
+      a*b; also ns(t, df), fourier(t, period, K), season(t, period), step(t, at) and ramp(t, at). \
+      poly(x, k, raw = TRUE) gives plain powers to full precision. Rows with an empty cell are left out.
+
+      Example:
+        vedich regress prices.csv --formula "log(price) ~ log(area) + factor(district)" --covariance hc3
+      """)
+
+  @Argument(help: "A CSV file with a header.", completion: .file())
+  var file: String
+  @Option(help: "What to fit, in R's notation.")
+  var formula: String
+  @OptionGroup var options: RegressionOutputOptions
+  @Option(
+    help: """
+      The covariance of the coefficients: classical, hc0, hc1, hc2, hc3, hac, hac:LAG, cluster:COLUMN, \
+      cluster:COLUMN+COLUMN or driscoll-kraay:TIME.
+      """)
+  var covariance = "classical"
+  @Option(help: "The column of weights, inverse to the variances of the errors.")
+  var weights: String?
+
+  func validate() throws { try options.check() }
+
+  func run() async throws {
+    try await reportingFailures {
+      let table = try DataTable(contentsOf: URL(filePath: file))
+      do {
+        let prepared = try PreparedFormula(
+          formula, table: table, additional: weights.map { [$0] } ?? [])
+        let report = try report(prepared)
+        try options.write(report)
+      } catch let failure as FormulaFailure {
+        throw Failure(.badData, failure.description)
+      }
+    }
+  }
+
+  private func report(_ prepared: PreparedFormula) throws -> RegressionReport {
+    let model: FormulaModel
+    do throws(RegressionError) {
+      model = try prepared.fit(weights: weights.flatMap { prepared.table.numbers($0) })
+    } catch {
+      throw FormulaFailure(error, in: prepared)
+    }
+    let name = weights == nil ? "Ordinary least squares" : "Weighted least squares"
+    return RegressionReport(model, prepared, method: name, level: options.level)
+  }
+}
+
+/// How the result of a regression is written: shared by the commands that fit one.
+struct RegressionOutputOptions: ParsableArguments {
+  @Option(help: "The probability with which intervals hold, between 0 and 1.")
+  var level = 0.95
+  @Option(help: "A table to read, or CSV or JSON with every digit.")
+  var format: RegressionReport.Format = .table
+  @Option(name: .shortAndLong, help: "Where the result goes, - for standard output.")
+  var output = "-"
+
+  func check() throws {
+    guard level > 0, level < 1 else {
+      throw ValidationError("--level must be between 0 and 1.")
+    }
+  }
+
+  /// Writes the report where it was asked for, and its warnings to standard error.
+  func write(_ report: RegressionReport) throws {
+    try vedich.write(report.text(format), to: output)
+    if format != .table || output != "-" {
+      for warning in report.warnings { Console.note("warning: \(warning)") }
+    }
+  }
+}
