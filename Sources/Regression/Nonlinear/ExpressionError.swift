@@ -53,29 +53,3 @@ extension ExpressionError: CustomStringConvertible {
     return suggestion.map { "\(place)\n  fix: \($0)" } ?? place
   }
 }
-
-/// The nearest of some names by edit distance, if it is near enough to be meant.
-func nearestName(to name: String, among names: [String]) -> String? {
-  let word = Array(name.lowercased().utf8)
-  var best: (distance: Int, name: String)?
-  for other in names {
-    let distance = editDistance(word, Array(other.lowercased().utf8))
-    if distance < best?.distance ?? .max { best = (distance, other) }
-  }
-  guard let best, best.distance <= max(1, word.count / 3) else { return nil }
-  return best.name
-}
-
-private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-  var row = Array(0...b.count)
-  for i in 0..<a.count {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in 0..<b.count {
-      let above = row[j + 1]
-      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-      diagonal = above
-    }
-  }
-  return row[b.count]
-}

@@ -155,13 +155,13 @@ struct ExpressionReader {
   }
 
   private func suggestion(for name: String, isCall: Bool) -> String? {
-    let functions = ElementaryFunction.allCases.map(\.rawValue)
-    if let near = nearestName(to: name, among: isCall ? functions : parameters + columns + ["pi"]) {
-      return "did you mean \(near)?"
+    if isCall {
+      let functions = ElementaryFunction.allCases.map(\.rawValue)
+      return Spelling.nearest(to: name, among: functions).map { "did you mean \($0)?" }
+        ?? "the functions are " + functions.joined(separator: ", ")
     }
-    return isCall
-      ? "the functions are " + functions.joined(separator: ", ")
-      : "give \(name) a starting value if it is a parameter; the columns are "
-        + columns.prefix(12).joined(separator: ", ")
+    let near = Spelling.nearest(to: name, among: parameters + columns + ["pi"])
+    return (near.map { "did you mean \($0)? If not, " } ?? "")
+      + "give \(name) a starting value to make it a parameter"
   }
 }

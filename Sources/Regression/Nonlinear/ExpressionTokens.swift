@@ -16,6 +16,7 @@ struct ExpressionToken: Hashable, Sendable {
 func expressionTokens(_ formula: String) throws(ExpressionError) -> [ExpressionToken] {
   let characters = Array(formula)
   var tokens: [ExpressionToken] = []
+  tokens.reserveCapacity(characters.count + 1)
   var i = 0
   while i < characters.count {
     let character = characters[i]
@@ -25,7 +26,7 @@ func expressionTokens(_ formula: String) throws(ExpressionError) -> [ExpressionT
     } else if isDigit(character) || (character == "." && isDigit(at: i + 1, characters)) {
       i = endOfNumber(characters, from: i)
       let text = String(characters[start..<i])
-      guard let value = Double(text.hasSuffix(".") ? text + "0" : text.replacing(".e", with: ".0e").replacing(".E", with: ".0e")), value.isFinite else {
+      guard let value = Double(completed(text)), value.isFinite else {
         throw ExpressionError(position: start + 1, kind: .badNumber(text), suggestion: nil)
       }
       if i < characters.count, isLetter(characters[i]) {
@@ -69,6 +70,14 @@ private func substitute(for character: Character) -> String? {
   case ",": "a decimal point (.)"
   default: nil
   }
+}
+
+/// A number as Swift reads it, with digits after the point: `1.` and `1.e3` are common elsewhere.
+private func completed(_ text: String) -> String {
+  guard let point = text.firstIndex(of: ".") else { return text }
+  let next = text.index(after: point)
+  guard next == text.endIndex || !isDigit(text[next]) else { return text }
+  return String(text[...point]) + "0" + String(text[next...])
 }
 
 private func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
