@@ -2,7 +2,7 @@
 ///
 /// Numbers are written with as many digits as it takes to read back the same double, 17 at most; what is not
 /// finite is `null`.
-indirect enum OrderedJSON {
+indirect enum OrderedJSON: Sendable {
   case null
   case bool(Bool)
   case integer(Int)

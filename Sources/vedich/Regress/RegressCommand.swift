@@ -22,7 +22,8 @@ struct RegressCommand: AsyncParsableCommand {
   @Argument(help: "A CSV file with a header.", completion: .file())
   var file: String
   @Option(help: "What to fit, in R's notation.")
-  var formula: String
+  var formula: String?
+  @OptionGroup var nonlinear: NonlinearOptions
   @OptionGroup var options: RegressionOutputOptions
   @Option(
     help: """
@@ -33,11 +34,24 @@ struct RegressCommand: AsyncParsableCommand {
   @Option(help: "The column of weights, inverse to the variances of the errors.")
   var weights: String?
 
-  func validate() throws { try options.check() }
+  func validate() throws {
+    try options.check()
+    try nonlinear.check()
+    guard (formula == nil) != (nonlinear.nonlinear == nil) else {
+      throw ValidationError("Say what to fit by either --formula or --nonlinear.")
+    }
+  }
 
   func run() async throws {
     try await reportingFailures {
       let table = try DataTable(contentsOf: URL(filePath: file))
+      if let function = nonlinear.nonlinear {
+        let regression = NonlinearRegression(
+          formula: function, options: nonlinear, level: options.level)
+        try regression.fit(table, options)
+        return
+      }
+      guard let formula else { return }
       do {
         let prepared = try PreparedFormula(
           formula, table: table, additional: weights.map { [$0] } ?? [])
