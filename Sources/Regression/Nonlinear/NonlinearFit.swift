@@ -91,7 +91,9 @@ public struct NonlinearFit: Sendable {
   ) -> NonlinearStatus {
     let tolerances = settings.tolerances
     if !aliased.isEmpty { return .singularJacobian(parameters: aliased) }
-    if cosine <= tolerances.gradient { return .converged(.gradient, tolerance: tolerances.gradient) }
+    if cosine <= tolerances.gradient {
+      return .converged(.gradient, tolerance: tolerances.gradient)
+    }
     if relativeStep <= tolerances.step { return .converged(.step, tolerance: tolerances.step) }
     // The search ends where its own criterion holds; it counts if the gradient or the next full step
     // agrees with it.

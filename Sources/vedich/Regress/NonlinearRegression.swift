@@ -49,7 +49,8 @@ struct NonlinearOptions: ParsableArguments {
         $0.trimmingCharacters(in: .whitespaces)
       }
       guard parts.count == 2, !parts[0].isEmpty, let value = Double(parts[1]), value.isFinite else {
-        throw ValidationError("\(option): found \"\(item)\", expected a name and a number, as in b1=500.")
+        throw ValidationError(
+          "\(option): found \"\(item)\", expected a name and a number, as in b1=500.")
       }
       guard !result.contains(where: { $0.name == parts[0] }) else {
         throw ValidationError("\(option) gives \(parts[0]) twice.")

@@ -19,6 +19,7 @@ extension RegressionReport {
       omittedRows: prepared.omittedRows, rank: fit.rank, conditionNumber: fit.conditionEstimate,
       aliasedTerms: model.aliasedTerms, logLikelihood: fit.logLikelihood, aic: fit.aic,
       aicc: fit.aicc, bic: fit.bic, residualQuartiles: Self.quartiles(fit.workingResiduals))
+    termOrder = model.design.names
     overallTest = Self.overallTest(model, inference, isClassical: covariance == nil)
     warnings = Self.warnings(model)
   }
