@@ -112,7 +112,8 @@ public struct PreparedFormula: Sendable {
       try LinearModel.fit(
         design: design.matrix.selecting(columns: columns),
         correction: design.correction?.selecting(columns: columns), response: response,
-        weights: weights, termNames: columns.map { design.names[$0] })
+        weights: weights, hasIntercept: formula.hasIntercept,
+        termNames: columns.map { design.names[$0] })
     }
   }
 
@@ -121,7 +122,8 @@ public struct PreparedFormula: Sendable {
     try dropping { columns throws(RegressionError) in
       try LinearModel.fit(
         design: design.matrix.selecting(columns: columns), response: response,
-        covariance: covariance, termNames: columns.map { design.names[$0] })
+        covariance: covariance, hasIntercept: formula.hasIntercept,
+        termNames: columns.map { design.names[$0] })
     }
   }
 

@@ -59,8 +59,7 @@ extension RegressionReport {
     let freedom = Double(fit.degreesOfFreedom)
     let count = fit.rank - (fit.hasIntercept ? 1 : 0)
     guard count > 0 else { return nil }
-    let hasConstant = model.encoding.formula.hasIntercept
-    if isClassical || hasConstant != fit.hasIntercept {
+    if isClassical {
       let explained = fit.totalSumOfSquares - fit.residualSumOfSquares
       let statistic = explained / Double(count) / fit.residualVariance
       guard statistic.isFinite else { return nil }
