@@ -37,9 +37,11 @@ struct AugmentedSystem {
     let size = Self.norm(f.map(\.high))
     var previous = Double.infinity
     var slow = 0
-    for _ in 0..<Self.limit {
-      let (df, dg) = errors(solution, f, g)
-      let (dr, dx) = try step(df, dg)
+    for step in 0..<Self.limit {
+      // At zero the errors are the right-hand sides themselves.
+      let (df, dg) =
+        step == 0 ? (f.map(\.high), g.map(\.high)) : errors(solution, f, g)
+      let (dr, dx) = try solveOnce(df, dg)
       for i in 0..<m { solution.residual[i] = solution.residual[i] + DoubleDouble(dr[i]) }
       for j in 0..<n { solution.coefficients[j] = solution.coefficients[j] + DoubleDouble(dx[j]) }
       let change = Self.norm(dx)
@@ -86,20 +88,26 @@ struct AugmentedSystem {
     for j in 0..<matrix.columnCount {
       let x = solution.coefficients[j]
       let isZero = x.high == 0
+      // Two sums, which need not wait for each other.
       var sum = g[j]
+      var other = DoubleDouble.zero
       let start = j * m
       for i in 0..<m {
         let a = DoubleDouble(entries[start + i], hasLower ? lowerEntries[start + i] : 0)
         if !isZero { target[i] = target[i] - a * x }
-        sum = sum - a * residual[i]
+        if i & 1 == 0 {
+          sum = sum - a * residual[i]
+        } else {
+          other = other - a * residual[i]
+        }
       }
-      dg[j] = sum.high
+      dg[j] = (sum + other).high
     }
     return (df.map(\.high), dg)
   }
 
   /// The solution by QR in working precision (Golub & Van Loan, Matrix Computations, 4th ed., §5.3.8).
-  private func step(
+  private func solveOnce(
     _ f: [Double], _ g: [Double]
   ) throws(FactorizationError) -> (residual: [Double], coefficients: [Double]) {
     let n = matrix.columnCount

@@ -41,6 +41,7 @@ public enum LinearModel {
   ///   - covariance: The n × n covariance of the errors, or a multiple of it.
   ///   - hasIntercept: As above.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: The coefficients with what can be inferred from them.
   /// - Throws: ``RegressionError``, a covariance that is not positive definite included.
   public static func fit(
     design: Matrix, response: [Double], covariance: Matrix, hasIntercept: Bool? = nil,

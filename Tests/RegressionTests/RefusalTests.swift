@@ -103,4 +103,45 @@ import Testing
           design: design, response: Self.y, hasIntercept: true, penalty: .given(-1))
       } == .invalidPenalty(-1))
   }
+
+  /// Kahan's matrix hides its dependence from the pivoting: its refinement does not converge.
+  @Test func columnsBeyondSaving() {
+    let n = 60
+    let (sine, cosine) = (0.8, 0.6)
+    var design = Matrix(rowCount: n + 1, columnCount: n)
+    var scale = 0.75
+    for i in 0..<n {
+      design[i, i] = scale * (1 + 1e-13 * Double(n - i))
+      for j in (i + 1)..<max(i + 1, n) { design[i, j] = -cosine * scale }
+      scale *= sine
+    }
+    let response = (0...n).map { Double($0 % 7) - 2 }
+    guard
+      case .illConditioned(let condition) = failure({
+        _ = try LinearModel.fit(design: design, response: response)
+      })
+    else {
+      Issue.record("fitted")
+      return
+    }
+    #expect(condition > 1e15)
+  }
+
+  @Test func sentencesNameLinesAndTerms() throws {
+    let table = DataTable(
+      [("y", .numbers(Self.y)), ("x", .numbers(Self.x)), ("w", .numbers([1, 2, -3, 1, 1, 1]))],
+      lines: [2, 3, 4, 5, 6, 7])
+    do throws(FormulaFailure) {
+      _ = try FormulaModel.fit("y ~ x", table: table, weights: "w")
+      Issue.record("fitted")
+    } catch {
+      #expect(error.description == "the weight on line 4 is -3.0, and a weight has to be above 0")
+    }
+    do throws(FormulaFailure) {
+      _ = try FormulaModel.fit("y ~ x", table: table, weights: "ww")
+      Issue.record("fitted")
+    } catch {
+      #expect(error.description == "unknown column \"ww\"; nearest \"w\"")
+    }
+  }
 }

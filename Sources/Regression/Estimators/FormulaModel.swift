@@ -23,6 +23,7 @@ public struct FormulaModel: Sendable {
   ///   - formula: The formula, such as `y ~ x + factor(unit)`.
   ///   - table: The columns.
   ///   - weights: The column of weights; `nil` for equal ones.
+  /// - Returns: The model, without columns that depend on earlier ones.
   /// - Throws: ``FormulaFailure``.
   public static func fit(
     _ formula: String, table: DataTable, weights: String? = nil

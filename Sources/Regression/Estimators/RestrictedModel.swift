@@ -13,6 +13,7 @@ public enum RestrictedModel {
   ///   - restrictions: The q × p matrix R with q ≥ 1.
   ///   - values: The q numbers r.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: The coefficients that keep the restrictions.
   /// - Throws: ``RegressionError``, restrictions that depend on one another included.
   public static func fit(
     design: Matrix, response: [Double], restrictions: Matrix, values: [Double],

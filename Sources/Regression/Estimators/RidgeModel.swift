@@ -25,6 +25,7 @@ public enum RidgeModel {
   ///   - hasIntercept: Whether there is an intercept beside them.
   ///   - penalty: How strong the penalty is.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: The coefficients in the units of the columns.
   /// - Throws: ``RegressionError``: a column without variance, too few observations, numbers that
   ///   are not finite, or a penalty that is negative.
   public static func fit(

@@ -43,6 +43,12 @@ public struct Formula: Hashable, Sendable {
     return all.filter { seen.insert($0.name).inserted }
   }
 
+  /// The columns that the terms read, which a table to predict for has to have.
+  public var termColumns: [String] {
+    var seen: Set<String> = []
+    return variables.flatMap(\.names).map(\.name).filter { seen.insert($0).inserted }
+  }
+
   /// The response as R prints it.
   public var responseName: String { response.text }
 

@@ -61,6 +61,7 @@ public struct CoefficientInference: Sendable {
   /// - Parameters:
   ///   - restrictions: The q × p matrix R, its rows independent.
   ///   - values: The q numbers r; by default zeros.
+  /// - Returns: The test, an F test where there are degrees of freedom.
   /// - Throws: ``CovarianceError/dependentRestrictions``.
   public func waldTest(
     _ restrictions: Matrix, equal values: [Double]? = nil

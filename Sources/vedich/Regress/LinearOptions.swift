@@ -18,7 +18,15 @@ struct LinearOptions: ParsableArguments {
   @Option(help: "Errors that are a first-order autoregression along this column of whole numbers.")
   var ar1: String?
 
+  @Option(
+    help: "A CSV file with the columns of the terms: its rows are predicted, as CSV.",
+    completion: .file())
+  var predict: String?
+
   func check(isUsed: Bool) throws {
+    guard predict == nil || (isUsed && ridge == nil && restrict.isEmpty && ar1 == nil) else {
+      throw ValidationError("--predict goes with --formula and ordinary or weighted least squares.")
+    }
     let special = [ridge != nil, !restrict.isEmpty, ar1 != nil].count { $0 }
     guard isUsed || (special == 0 && weights == nil && covariance == .classical) else {
       throw ValidationError(

@@ -46,6 +46,11 @@ struct RegressCommand: AsyncParsableCommand {
       guard let formula else { return }
       do {
         let regression = LinearRegression(options: linear, level: options.level)
+        if let file = linear.predict {
+          let new = try DataTable(contentsOf: URL(filePath: file))
+          try vedich.write(try regression.predictions(formula, table, new), to: options.output)
+          return
+        }
         try options.write(try regression.report(formula, table))
       } catch let failure as FormulaFailure {
         throw Failure(.badData, failure.description)
