@@ -175,16 +175,13 @@ struct RunCommand: AsyncParsableCommand {
       attainments: result.attainments, contributions: result.contributions,
       counts: result.unitCounts, alerts: result.alerts, catalogue: input.catalogue,
       isSynthetic: settings.isSynthetic)
-    // Unbuffered, so that the notes below come after it also where both go to one file.
-    FileHandle.standardOutput.write(
-      Data(
-        summary.text(
-          Wording(language), width: Terminal.width, usesColour: Terminal.usesColour
-        ).utf8))
+    print(
+      summary.text(
+        Wording(language), width: Terminal.width, usesColour: Terminal.usesColour),
+      terminator: "")
     Console.note(
       "\(file.name): \(file.rowsRead) rows read = \(file.rowsAccepted) accepted + "
         + "\(file.rejected.count) rejected\(file.rejected.isEmpty ? "" : " (see rejected.csv)")")
     Console.note("results in \(output)")
-    if let notebook { Console.note("notebook in \(notebook)") }
   }
 }
