@@ -1,3 +1,4 @@
+import ContentHash
 public import Foundation
 
 /// Why an output folder could not be written.
