@@ -69,7 +69,11 @@ public struct Shocks: Sendable {
 
   /// Shocks of one unit that moves with others: √ρ × common + √(1 − ρ) × own, standard normal again.
   ///
-  /// - Parameter correlation: ρ between two such units, in 0...1.
+  /// - Parameters:
+  ///   - common: What all units share.
+  ///   - own: What this unit has alone, on the same grid.
+  ///   - correlation: ρ between two such units, in 0...1.
+  /// - Returns: The shocks of the unit.
   public static func mixed(common: Shocks, own: Shocks, correlation: Double) -> Shocks {
     precondition((0...1).contains(correlation), "a common shock has a correlation in 0...1")
     precondition(
