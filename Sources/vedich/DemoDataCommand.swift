@@ -35,7 +35,7 @@ struct DemoDataCommand: AsyncParsableCommand {
             .write(to: folder.appending(path: file.name), options: .atomic)
         }
       } catch {
-        throw Failure(.inputOutput, "cannot write \(output): \(error.localizedDescription)")
+        throw Failure(OutputError(writing: output, error))
       }
       Console.note("\(dataset.files.count) files written to \(output) (synthetic, seed \(seed))")
     }
