@@ -34,7 +34,7 @@ struct ReadmeTests {
           let command = line.split(separator: " #")[0]
           return Example(
             document: document,
-            words: command.split(separator: " ").map { $0.replacing("\"", with: "") })
+            words: command.matches(of: #/"[^"]*"|\S+/#).map { $0.output.replacing("\"", with: "") })
         }
     }
   }
