@@ -52,17 +52,19 @@ public struct TargetRule: Sendable {
 
   /// Writes `step` to the places of those values that meet the target.
   ///
-  /// The direction is asked once, not for each value, so that the loops are done in vector registers.
+  /// The direction is asked once and every place is read, so that the loops have no branch.
   func mark(_ values: Span<Double>, as step: Int, in places: inout [Int]) {
     var places = places.mutableSpan
     precondition(places.count == values.count, "one place for each value")
     if isUpward {
       for index in values.indices {
-        places[index] = values[index] >= edge ? step : places[index]
+        let known = places[index]
+        places[index] = values[index] >= edge ? step : known
       }
     } else {
       for index in values.indices {
-        places[index] = values[index] <= edge ? step : places[index]
+        let known = places[index]
+        places[index] = values[index] <= edge ? step : known
       }
     }
   }
