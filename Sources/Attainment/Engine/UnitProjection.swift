@@ -93,7 +93,7 @@ struct ProjectionContext: Sendable {
       ? CommonShock.loading(ofAverageOver: panel.units.count, correlation: correlation)
       : correlation
     let shocks =
-      common.innovations.count == own.innovations.count
+      common.steps == own.steps
       ? Shocks.mixed(common: common, own: own, correlation: shared) : own
     var paths = fitted.simulate(FutureData(steps: steps), shocks: shocks)
     if isCount { accumulate(&paths, steps: steps, start: start, series: series) }

@@ -13,7 +13,7 @@ public struct PredictiveDistribution: Sendable {
     public var link: Link
     /// The centre on that scale.
     public var location: Double
-    /// The spread on that scale, > 0.
+    /// The spread on that scale; 0 for a value that is known.
     public var scale: Double
     /// Degrees of freedom of the Student t.
     public var distribution: StudentT
@@ -49,7 +49,11 @@ public struct PredictiveDistribution: Sendable {
     if let lower = range.lower, threshold <= lower { return 1 }
     if let upper = range.upper, threshold > upper { return 0 }
     let edge = isWholeNumber ? threshold.rounded(.up) - 0.5 : threshold
-    return mixture { component, place in component.distribution.upperTail(place) }(edge)
+    return mixture(edge) { component, place in
+      component.scale > 0
+        ? component.distribution.upperTail((place - component.location) / component.scale)
+        : (component.location >= place ? 1 : 0)
+    }
   }
 
   /// P(Y ≤ threshold), accurate where it is small.
@@ -57,20 +61,20 @@ public struct PredictiveDistribution: Sendable {
     if let lower = range.lower, threshold < lower { return 0 }
     if let upper = range.upper, threshold >= upper { return 1 }
     let edge = isWholeNumber ? threshold.rounded(.down) + 0.5 : threshold
-    return mixture { component, place in component.distribution.cdf(place) }(edge)
+    return mixture(edge) { component, place in
+      component.scale > 0
+        ? component.distribution.cdf((place - component.location) / component.scale)
+        : (component.location <= place ? 1 : 0)
+    }
   }
 
-  private func mixture(
-    _ tail: @escaping (Component, Double) -> Double
-  ) -> (Double) -> Double {
-    { edge in
-      var total = 0.0
-      for component in components {
-        let place = (component.link.forward(edge) - component.location) / component.scale
-        total += component.weight * tail(component, place)
-      }
-      return min(max(total, 0), 1)
+  /// The weighted sum of what the components say of an edge, each on its own scale.
+  private func mixture(_ edge: Double, _ tail: (Component, Double) -> Double) -> Double {
+    var total = 0.0
+    for component in components {
+      total += component.weight * tail(component, component.link.forward(edge))
     }
+    return min(max(total, 0), 1)
   }
 
   /// The smallest value y with P(Y ≤ y) ≥ `probability`, for a probability in (0, 1).
@@ -88,7 +92,7 @@ public struct PredictiveDistribution: Sendable {
     // Bisection on the unrounded mixture: it is monotone and may have flat parts, where derivatives mislead.
     let whole = PredictiveDistribution(components: components, range: range)
     if whole.probability(atMost: low) >= probability { return rounded(low) }
-    for _ in 0..<80 where high - low > 1e-12 * max(abs(low), abs(high), 1e-300) {
+    while high - low > 1e-12 * max(abs(low), abs(high), 1e-300) {
       let middle = low + (high - low) / 2
       if whole.probability(atMost: middle) >= probability { high = middle } else { low = middle }
     }

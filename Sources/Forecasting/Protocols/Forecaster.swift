@@ -24,8 +24,9 @@ public protocol FittedForecaster: Sendable {
 }
 
 extension FittedForecaster {
-  /// Sample paths for all the shocks.
+  /// Sample paths for all the shocks, which were made for the same steps.
   public func simulate(_ future: FutureData, shocks: Shocks) -> SamplePaths {
+    precondition(future.steps == shocks.steps, "paths and their shocks share their steps")
     var paths = SamplePaths(stepCount: future.steps.count, pathCount: shocks.pathCount)
     simulate(future, shocks: shocks, range: 0..<shocks.pathCount, into: &paths)
     return paths
