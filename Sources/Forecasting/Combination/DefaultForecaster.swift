@@ -10,6 +10,7 @@ import TimeSeries
 /// | 4–5 | drift and damped trend on both scales, panel changes |
 /// | 6 and more | these and trend regression on both scales |
 ///
+/// Where every member fails, as they do on an unbounded exact straight line without a panel, ``WideRandomWalk`` stands in.
 /// Without a panel, panel changes drop out; without bounds, the bounded scale is the plain one and its members drop out.
 public struct DefaultForecaster: Forecaster {
   /// Creates the forecaster.
@@ -46,7 +47,12 @@ public struct DefaultForecaster: Forecaster {
       //TR if observed.count >= 6 { members += scales.map { TrendRegression(scale: $0) } }
       members += [PanelChanges()]
     }
-    let fitted = try EqualWeightCombination(name: name, members: members).fit(data)
-    return fitted
+    let combination = EqualWeightCombination(name: name, members: members)
+    do throws(FitError) {
+      return try combination.fit(data)
+    } catch {
+      let last = EqualWeightCombination(name: "wide_random_walk", members: [WideRandomWalk()])
+      return try last.fit(data)
+    }
   }
 }
