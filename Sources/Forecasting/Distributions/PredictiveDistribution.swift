@@ -81,9 +81,9 @@ public struct PredictiveDistribution: Sendable {
   public func quantile(_ probability: Double) -> Double {
     var low = Double.infinity
     var high = -Double.infinity
+    var scores = ScoreCache { [$0.quantile(probability)] }
     for component in components {
-      let place =
-        component.location + component.scale * component.distribution.quantile(probability)
+      let place = component.location + component.scale * scores[component.distribution][0]
       let value = range.clamp(component.link.inverse(place))
       low = min(low, value)
       high = max(high, value)
@@ -110,17 +110,37 @@ public struct PredictiveDistribution: Sendable {
   public var mean: Double {
     let slices = 64
     var total = 0.0
+    var scores = ScoreCache { distribution in
+      (0..<slices).map { distribution.quantile((Double($0) + 0.5) / Double(slices)) }
+    }
     for component in components {
       var sum = 0.0
-      for slice in 0..<slices {
-        let probability = (Double(slice) + 0.5) / Double(slices)
-        let place =
-          component.location + component.scale * component.distribution.quantile(probability)
-        sum += rounded(range.clamp(component.link.inverse(place)))
+      for score in scores[component.distribution] {
+        let place = component.location + component.scale * score
+        sum += rounded(range.clamp(component.link.inverse(place))) / Double(slices)
       }
-      total += component.weight * sum / Double(slices)
+      total += component.weight * sum
     }
-    return total
+    return range.clamp(total)
+  }
+}
+
+/// Quantiles of the last Student t asked for: neighbouring components mostly share theirs.
+private struct ScoreCache {
+  private var last: StudentT?
+  private var scores: [Double] = []
+  private let make: (StudentT) -> [Double]
+
+  init(_ make: @escaping (StudentT) -> [Double]) { self.make = make }
+
+  subscript(_ distribution: StudentT) -> [Double] {
+    mutating get {
+      if last != distribution {
+        last = distribution
+        scores = make(distribution)
+      }
+      return scores
+    }
   }
 }
 
