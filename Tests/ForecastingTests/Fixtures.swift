@@ -92,6 +92,10 @@ extension ModelCase {
           let name = "\(label), \(scale.rawValue)\(prior == nil ? "" : ", panel")"
           cases.append(ModelCase("drift, \(name)", RandomWalkWithDrift(scale: scale), data))
           cases.append(ModelCase("damped trend, \(name)", DampedLocalTrend(scale: scale), data))
+          if prior == nil {
+            let model = TrendRegression(scale: scale)
+            cases.append(ModelCase("trend regression, \(name)", model, data))
+          }
         }
       }
       let data = TrainingData(
@@ -131,6 +135,7 @@ extension ModelCase {
       ModelCase("default, counts", DefaultForecaster(), data(counts)),
       ModelCase("drift, Nile", RandomWalkWithDrift(scale: .plain), nile),
       ModelCase("damped trend, Nile", DampedLocalTrend(scale: .plain), nile),
+      ModelCase("trend regression, Nile", TrendRegression(scale: .plain), nile),
       ModelCase("default, Nile", DefaultForecaster(), nile),
       ModelCase(
         "default, near the upper end", DefaultForecaster(),

@@ -64,6 +64,13 @@ import TimeSeries
         [5, 7, 8, 12], "combination",
         ["drift", "drift_bounded", "damped_trend", "damped_trend_bounded"]
       ),
+      (
+        [5, 7, 8, 12, 13, 18], "combination",
+        [
+          "drift", "drift_bounded", "damped_trend", "damped_trend_bounded", "trend_regression",
+          "trend_regression_bounded",
+        ]
+      ),
     ]
     for (values, name, members) in rungs {
       let data = TrainingData(series: Fixtures.monthly(values), range: Fixtures.percent)

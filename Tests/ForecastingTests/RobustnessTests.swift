@@ -96,7 +96,8 @@ import TimeSeries
       let isSound = (quantiles + [marginal.mean]).allSatisfy {
         $0.isFinite && data.range.clamp($0) == $0
       }
-      #expect(isSound, "quantiles \(quantiles), mean \(marginal.mean), \(label): \(data.series.values)")
+      #expect(
+        isSound, "quantiles \(quantiles), mean \(marginal.mean), \(label): \(data.series.values)")
       #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 })
       for threshold in [-1e300, -1, 0, 1e-9, 50, 100, 1e300, quantiles[0]] {
         let tails = [
@@ -112,6 +113,7 @@ import TimeSeries
     for forecaster: any Forecaster in [
       DefaultForecaster(), WideRandomWalk(), PanelChanges(), CountRate(season: []),
       RandomWalkWithDrift(scale: .plain), DampedLocalTrend(scale: .bounded),
+      TrendRegression(scale: .plain),
     ] {
       for values in [[], [Double.nan, .nan]] {
         #expect(throws: FitError.self) {

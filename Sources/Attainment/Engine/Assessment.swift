@@ -76,6 +76,7 @@ public struct Assessment: Sendable {
   /// Assesses every indicator of the catalogue.
   ///
   /// - Parameter progress: Told the indicator's code and its place before each one.
+  /// - Returns: The rows of every output.
   public func run(
     progress: @Sendable (_ indicator: String, _ index: Int, _ count: Int) -> Void = { _, _, _ in }
   ) async -> AssessmentResult {

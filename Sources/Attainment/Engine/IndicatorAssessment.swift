@@ -28,13 +28,13 @@ struct IndicatorRun: Sendable {
   let context: ProjectionContext
   let settings: AssessmentSettings
   let calibration: [CalibrationRow]
-  static let batchSize = 16
+  static let batchSize = 32
 
-  init(catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings) {
+  init(catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings) async {
     self.catalogue = catalogue
     self.panel = panel
     self.settings = settings
-    calibration = PseudoQuestions.check(panel)
+    calibration = await PseudoQuestions.check(panel, threads: settings.threads)
     context = ProjectionContext(panel: panel, settings: settings)
   }
 
@@ -81,7 +81,9 @@ struct IndicatorRun: Sendable {
         aboveBoundCount: series.reported.values.count { value in
           panel.indicator.bounds.upper.map { value > $0 } ?? false
         })
-      row.note = ([row.note] + series.notes).filter { !$0.isEmpty }.joined(separator: "; ")
+      let gap = series.unit.level == .province ? aggregate.discrepancy(from: series) : nil
+      row.note = ([row.note] + series.notes + [gap ?? ""]).filter { !$0.isEmpty }
+        .joined(separator: "; ")
       return row
     }
     result.attainments += unitRows
@@ -154,7 +156,8 @@ struct IndicatorRun: Sendable {
       last: series.last, status: series.lastStatus, series: series.reported,
       baseline: catalogue.baselines.first {
         $0.indicator == panel.indicator.code && $0.unit == series.unit.code
-      }, panel: context.reported, observations: series.reported.observedIndices.count)
+      }, panel: context.reported, observations: series.reported.observedIndices.count,
+      notes: series.notes)
   }
 
   /// Whether a unit is measured against a target at all: the province always, units below where the indicator exists for them.
@@ -256,7 +259,8 @@ extension IndicatorRun {
     let values = units.map { series in
       UnitValue(
         unit: series.unit.code, group: "\(series.unit.parent)|\(series.unit.kind)",
-        value: series.last?.value, numerator: series.numerator, denominator: series.denominator,
+        value: series.confirmed.lastObservedValue, numerator: series.numerator,
+        denominator: series.denominator,
         history: series.continuous.values)
     }
     guard values.count > 1, panel.indicator.aggregation != .none else { return }

@@ -43,11 +43,11 @@ public struct PathAttainment: Sendable {
   public init(_ paths: SamplePaths, rule: TargetRule, deadlineIndex: Int?) {
     let count = paths.pathCount
     var first = [Int](repeating: paths.stepCount, count: count)
-    for step in 0..<paths.stepCount {
+    // Backwards, so that the earliest step is the last to be written, without a branch.
+    for step in stride(from: paths.stepCount - 1, through: 0, by: -1) {
       let offset = step * count
-      for path in 0..<count
-      where first[path] == paths.stepCount && rule.isMet(by: paths.values[offset + path]) {
-        first[path] = step
+      for path in 0..<count {
+        first[path] = rule.isMet(by: paths.values[offset + path]) ? step : first[path]
       }
     }
     firstMet = first

@@ -15,10 +15,16 @@ enum PseudoQuestions {
   static let mostOrigins = 3
   static let paceFactors = [0.7, 1.3]
 
-  /// One row for each horizon that could be asked about.
-  static func check(_ panel: IndicatorPanel) -> [CalibrationRow] {
+  /// One row for each horizon that could be asked about; horizons are asked concurrently.
+  static func check(_ panel: IndicatorPanel, threads: Int) async -> [CalibrationRow] {
     guard panel.indicator.kind != .yearToDateCount else { return [] }
-    return horizons.compactMap { check(panel, horizon: $0) }
+    guard threads > 1 else { return horizons.compactMap { check(panel, horizon: $0) } }
+    return await withTaskGroup(of: (Int, CalibrationRow?).self) { group in
+      for horizon in horizons { group.addTask { (horizon, check(panel, horizon: horizon)) } }
+      var rows: [Int: CalibrationRow] = [:]
+      for await (horizon, row) in group { rows[horizon] = row }
+      return horizons.compactMap { rows[$0] }
+    }
   }
 
   private static func check(_ panel: IndicatorPanel, horizon: Int) -> CalibrationRow? {

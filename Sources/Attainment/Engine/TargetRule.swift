@@ -8,6 +8,8 @@ public struct TargetRule: Sendable {
   public let isStrict: Bool
   /// The value to reach.
   public let value: Double
+  /// The value from which (or down to which) the target counts as met.
+  private let edge: Double
 
   /// The rule of a quantitative target; `nil` without a value.
   ///
@@ -24,6 +26,7 @@ public struct TargetRule: Sendable {
     }
     isStrict = comparator == .moreThan || comparator == .lessThan
     self.value = comparator == .range && !isUpward ? highValue ?? value : value
+    edge = TargetRule.edge(self.value, isUpward: isUpward, isStrict: isStrict)
   }
 
   /// A rule of one's own.
@@ -31,6 +34,12 @@ public struct TargetRule: Sendable {
     self.isUpward = isUpward
     self.isStrict = isStrict
     self.value = value
+    edge = TargetRule.edge(value, isUpward: isUpward, isStrict: isStrict)
+  }
+
+  private static func edge(_ value: Double, isUpward: Bool, isStrict: Bool) -> Double {
+    let allowance = 1e-12 * max(abs(value), 1)
+    return isUpward == isStrict ? value + allowance : value - allowance
   }
 
   /// Whether a value meets the target.
@@ -38,11 +47,7 @@ public struct TargetRule: Sendable {
   /// Values are compared as they are computed, with an allowance of a few units in the last place: a ratio that is 80 % on
   /// paper must not miss by rounding.
   public func isMet(by candidate: Double) -> Bool {
-    let allowance = 1e-12 * max(abs(value), 1)
-    if isUpward {
-      return isStrict ? candidate > value + allowance : candidate >= value - allowance
-    }
-    return isStrict ? candidate < value - allowance : candidate <= value + allowance
+    isUpward ? candidate >= edge : candidate <= edge
   }
 
   /// What is missing to the target; ≤ 0 when it is met.

@@ -73,35 +73,47 @@ struct ProjectionContext: Sendable {
 
   /// Fits one unit and draws its paths; `nil` when nothing can be fitted.
   func project(_ series: UnitSeries) -> UnitProjection? {
-    let frequency = series.reported.frequency
-    let start = series.origin(origin)
-    let steps = grid.steps(after: start)
-    guard let common = common[frequency], !steps.isEmpty else { return nil }
     let isCount = panel.indicator.kind == .yearToDateCount
-    let data = trainingData(series, start: start)
+    let origin = series.origin(origin)
+    // What was added since the last report belongs to a count: its paths begin there.
+    let start = isCount ? series.last?.period ?? origin : origin
+    let steps = grid.steps(after: start)
+    let late = max(0, start.distance(to: origin) ?? 0)
+    guard steps.count > late else { return nil }
     let forecaster: any Forecaster =
       isCount ? CountRate(season: panel.season) : DefaultForecaster()
     let fitted: any FittedForecaster
-    do throws(FitError) { fitted = try forecaster.fit(data) } catch { return nil }
+    do throws(FitError) {
+      fitted = try forecaster.fit(trainingData(series, start: start))
+    } catch { return nil }
+    var paths = fitted.simulate(
+      FutureData(steps: steps), shocks: shocks(series, steps: steps, isLate: late > 0))
+    if isCount {
+      accumulate(&paths, steps: steps, start: start, series: series)
+      paths = paths.dropping(firstSteps: late)
+    }
+    if panel.indicator.kind == .milestone { hold(&paths, from: series.last?.value ?? 0) }
+    let failures = (fitted as? FittedCombination)?.failures ?? []
+    let notes = failures.filter { $0.error != .noPanel }.map { "\($0.member): \($0.error)" }
+    return UnitProjection(
+      origin: origin, steps: steps.dropFirst(late).map { $0 - late }, paths: paths,
+      model: fitted.name, notes: notes)
+  }
+
+  /// Own shocks mixed with the common ones; a late count has a grid of its own and only own shocks.
+  private func shocks(_ series: UnitSeries, steps: [Int], isLate: Bool) -> Shocks {
     let own = Shocks(
       key: StreamKey(
         seed: seed, purpose: "own-shock", indicator: panel.indicator.code,
         unit: series.unit.code), steps: steps, pathCount: pathCount)
+    guard !isLate, let common = common[series.reported.frequency], common.steps == own.steps
+    else { return own }
     let isAbove = series.unit.level.depth <= UnitLevel.province.depth
     let shared =
       isAbove
       ? CommonShock.loading(ofAverageOver: panel.units.count, correlation: correlation)
       : correlation
-    let shocks =
-      common.steps == own.steps
-      ? Shocks.mixed(common: common, own: own, correlation: shared) : own
-    var paths = fitted.simulate(FutureData(steps: steps), shocks: shocks)
-    if isCount { accumulate(&paths, steps: steps, start: start, series: series) }
-    if panel.indicator.kind == .milestone { hold(&paths, from: series.last?.value ?? 0) }
-    let failures = (fitted as? FittedCombination)?.failures ?? []
-    let notes = failures.filter { $0.error != .noPanel }.map { "\($0.member): \($0.error)" }
-    return UnitProjection(
-      origin: start, steps: steps, paths: paths, model: fitted.name, notes: notes)
+    return Shocks.mixed(common: common, own: own, correlation: shared)
   }
 
   private func trainingData(_ series: UnitSeries, start: Period) -> TrainingData {

@@ -23,7 +23,7 @@ public enum YearToDate {
 
   /// A factor for each position in the year, mean 1, pooled over all complete years and shrunk towards 1.
   ///
-  /// With n complete years behind it a factor is (n·f + 2)/(n + 2): two years without season are the prior.
+  /// With n complete years behind it a factor is (n·f + 1)/(n + 1): one year without season is the prior.
   public static func season(_ reported: [Series]) -> [Double] {
     guard let length = reported.first?.frequency.periodsPerYear, length > 1 else { return [] }
     var sums = [Double](repeating: 0, count: length)
@@ -49,6 +49,6 @@ public enum YearToDate {
     let total = sums.reduce(0, +)
     guard total > 0 else { return [Double](repeating: 1, count: length) }
     let count = Double(years.count)
-    return sums.map { (count * $0 / total * Double(length) + 2) / (count + 2) }
+    return sums.map { (count * $0 / total * Double(length) + 1) / (count + 1) }
   }
 }

@@ -14,6 +14,7 @@ public struct FittedLinearModel: FittedForecaster {
     var secondLoading: Double
   }
 
+  /// As printed in a `model` column.
   public let name: String
   let link: Link
   let range: ValueRange

@@ -18,4 +18,12 @@ public struct SamplePaths: Sendable {
   public func row(_ step: Int) -> ArraySlice<Double> {
     values[(step * pathCount)..<((step + 1) * pathCount)]
   }
+
+  /// The paths without their first wanted steps.
+  public func dropping(firstSteps count: Int) -> SamplePaths {
+    guard count > 0 else { return self }
+    var rest = SamplePaths(stepCount: max(0, stepCount - count), pathCount: pathCount)
+    rest.values = Array(values.dropFirst(count * pathCount))
+    return rest
+  }
 }

@@ -94,6 +94,7 @@ public struct Shocks: Sendable {
   ///   - common: The shocks that all such units share.
   ///   - own: The unit's own shocks, on the same grid.
   ///   - correlation: ρ between two such units, in 0...1.
+  /// - Returns: The shocks of the unit.
   public static func mixed(common: Shocks, own: Shocks, correlation: Double) -> Shocks {
     precondition((0...1).contains(correlation), "a common shock has a correlation in 0...1")
     precondition(

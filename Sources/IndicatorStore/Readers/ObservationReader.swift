@@ -77,6 +77,7 @@ struct ReadingPass {
   mutating func readAll() {
     var parser = CSVParser(
       source.bytes, separator: header.separator, position: header.position, line: header.line)
+    parser.singleLineCells = reader.columns.singleLine
     var record = CSVRecord()
     while parser.next(&record, cellCount: header.names.count) {
       rowsRead += 1

@@ -13,7 +13,9 @@ func quoted(_ text: String) -> String {
         ? " " : character
     })
   guard cleaned.count > 40 else { return "\"\(cleaned)\"" }
-  return "\"\(cleaned.prefix(39))…\""
+  var start = cleaned.prefix(39)
+  while start.last == " " { start.removeLast() }
+  return "\"\(start)…\""
 }
 
 /// Lowercase, without tone marks and other diacritics, đ as d: for comparing names, never for keys.
@@ -34,6 +36,8 @@ func nearestName(to text: String, among candidates: [String]) -> String? {
     let allowed = max(1, max(wanted.count, name.count) / 3)
     guard abs(wanted.count - name.count) <= allowed else { continue }
     let distance = editDistance(wanted, name)
+    // A name of which every character would have to change is not what was meant.
+    guard distance < min(wanted.count, name.count) else { continue }
     if distance <= allowed, distance < best?.distance ?? .max { best = (distance, candidate) }
   }
   return best?.name
