@@ -81,7 +81,9 @@ struct IndicatorRun: Sendable {
         aboveBoundCount: series.reported.values.count { value in
           panel.indicator.bounds.upper.map { value > $0 } ?? false
         })
-      row.note = ([row.note] + series.notes).filter { !$0.isEmpty }.joined(separator: "; ")
+      let gap = series.unit.level == .province ? aggregate.discrepancy(from: series) : nil
+      row.note = ([row.note] + series.notes + [gap ?? ""]).filter { !$0.isEmpty }
+        .joined(separator: "; ")
       return row
     }
     result.attainments += unitRows
@@ -139,7 +141,8 @@ struct IndicatorRun: Sendable {
       last: series.last, status: series.lastStatus, series: series.reported,
       baseline: catalogue.baselines.first {
         $0.indicator == panel.indicator.code && $0.unit == series.unit.code
-      }, pastPaces: context.pastPaces, observations: series.reported.observedIndices.count)
+      }, pastPaces: context.pastPaces, observations: series.reported.observedIndices.count,
+      notes: series.notes)
   }
 
   /// Whether a unit is measured against a target at all: the province always, units below where the indicator exists for them.
@@ -244,7 +247,8 @@ extension IndicatorRun {
     let values = units.map { series in
       UnitValue(
         unit: series.unit.code, group: "\(series.unit.parent)|\(series.unit.kind)",
-        value: series.last?.value, numerator: series.numerator, denominator: series.denominator,
+        value: series.confirmed.lastObservedValue, numerator: series.numerator,
+        denominator: series.denominator,
         history: series.continuous.values)
     }
     guard values.count > 1, panel.indicator.aggregation != .none else { return }

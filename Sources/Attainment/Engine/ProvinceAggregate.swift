@@ -64,6 +64,25 @@ struct ProvinceAggregate {
       notes: ["aggregated from \(members.count) units"])
   }
 
+  /// How far the figure published for the province lies from its units added up, in words; `nil` where they never meet.
+  func discrepancy(from published: UnitSeries) -> String? {
+    guard let own = history(of: published.unit)?.reported else { return nil }
+    var differences: [Double] = []
+    for (index, value) in published.reported.values.enumerated() where !value.isNaN {
+      let added = own[published.reported.period(at: index)]
+      if !added.isNaN { differences.append(value - added) }
+    }
+    guard let last = differences.last else { return nil }
+    let mean = differences.reduce(0, +) / Double(differences.count)
+    func signed(_ value: Double) -> String {
+      let hundredths = Int((abs(value) * 100).rounded())
+      let rest = hundredths % 100
+      return (value < 0 ? "-" : "+") + "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+    return "published less aggregated from units: \(signed(last)) last, \(signed(mean)) on average "
+      + "over \(differences.count) periods"
+  }
+
   /// The province's past, for periods in which units of nine tenths of the weight reported; the others keep
   /// their last value known by then.
   func history(of province: ReportingUnit) -> UnitSeries? {
@@ -79,7 +98,7 @@ struct ProvinceAggregate {
       var reported = 0.0
       var covered = 0.0
       for series in members {
-        let known = series.reported.through(period)
+        let known = series.confirmed.through(period)
         guard let value = known.lastObservedValue else { continue }
         let weight = weight(of: series)
         sum += weight * value
@@ -92,7 +111,8 @@ struct ProvinceAggregate {
     }
     guard let series = Series(start: first, values: values).trimmed() else { return nil }
     return UnitSeries(
-      unit: province, reported: series, modelled: series, continuous: series, numerator: nil,
+      unit: province, reported: series, confirmed: series, modelled: series, continuous: series,
+      numerator: nil,
       denominator: totalWeight,
       lastStatus: .preliminary, revisionStandardDeviation: 0, provisionalPeriods: 0, spikes: [],
       revisedCount: 0, notes: [])

@@ -14,6 +14,8 @@ struct TargetAssessment {
     /// The past paces of all units, for the percentile of a pace.
     var pastPaces: PastPaces
     var observations: Int
+    /// What has to be said about the series.
+    var notes: [String]
   }
 
   let indicator: Indicator
@@ -159,7 +161,8 @@ struct TargetAssessment {
       skill: checked?.skill, isWeaklyDefined: indicator.isWeaklyDefined)
     row.status = attainmentStatus(
       probability: row.probability, isDecided: false, isMet: false)
-    row.note = (projection.notes + (indicator.isWeaklyDefined ? ["weak definition"] : []))
+    row.note =
+      (known.notes + projection.notes + (indicator.isWeaklyDefined ? ["weak definition"] : []))
       .joined(separator: "; ")
   }
 }

@@ -106,7 +106,7 @@ struct ProjectionContext: Sendable {
       key: StreamKey(
         seed: seed, purpose: "own-shock", indicator: panel.indicator.code,
         unit: series.unit.code), steps: steps, pathCount: pathCount)
-    guard !isLate, let common = common[series.reported.frequency], common.stepCount == own.stepCount
+    guard !isLate, let common = common[series.reported.frequency], common.steps == own.steps
     else { return own }
     let isAbove = series.unit.level.depth <= UnitLevel.province.depth
     let shared =
