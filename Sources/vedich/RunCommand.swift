@@ -206,6 +206,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     Console.note(line)
     Console.note("results in \(output)")
+    if let notebook { Console.note("notebook in \(notebook)") }
     try Console.write(
       summary.text(
         Wording(language), width: Terminal.width, usesColour: Terminal.usesColour))
