@@ -88,7 +88,7 @@ public struct Assessment: Sendable {
       guard let indicator = input.catalogue.indicator(code) else { continue }
       let observations = byIndicator[code] ?? []
       guard !observations.isEmpty else {
-        result.attainments += unobserved(code)
+        result.attainments += unobserved(code, note: "no observations")
         continue
       }
       progress(code, index + 1, codes.count)
@@ -100,6 +100,9 @@ public struct Assessment: Sendable {
         catalogue: input.catalogue, panel: panel, settings: settings
       ).assess()
       result.projections += part.projections
+      if !part.attainments.contains(where: { $0.unit == province }) {
+        result.attainments += unobserved(code, note: "no observations of the province")
+      }
       result.attainments += part.attainments
       result.unitCounts += part.unitCounts
       result.contributions += part.contributions
@@ -111,15 +114,19 @@ public struct Assessment: Sendable {
     return result
   }
 
-  /// Targets of an indicator without any value: listed, never dropped.
-  private func unobserved(_ code: String) -> [TargetAttainment] {
-    let province = input.catalogue.units.last { $0.level == .province }?.code ?? ""
+  private var province: String {
+    input.catalogue.units.last { $0.level == .province }?.code ?? ""
+  }
+
+  /// Targets of an indicator without any value of the province: listed, never dropped.
+  private func unobserved(_ code: String, note: String) -> [TargetAttainment] {
+    let province = province
     return input.catalogue.chain(of: code).filter { $0.comparator != .heading }.map { target in
       let isQualitative = target.comparator == .qualitative
       var row = TargetAttainment(
         indicator: code, unit: province, target: target, basis: .plan,
         status: isQualitative ? .qualitative : .insufficientData,
-        note: isQualitative ? "described in words" : "no observations")
+        note: isQualitative ? "described in words" : note)
       row.origin = settings.origin
       row.isSynthetic = settings.isSynthetic
       return row
