@@ -78,6 +78,14 @@ public struct FittedCountRate: FittedForecaster {
     return rate * season[period.positionInYear - 1]
   }
 
+  /// The mean of the count of a wanted step: of its period, or after a gap of its year up to it.
+  private func mean(_ step: Int, after previous: Int) -> Double {
+    guard step - previous > 1 else { return mean(step) }
+    let place = data.series.period(at: data.series.count - 1 - data.provisionalPeriods + step)
+    let periods = min(step - previous, place.positionInYear)
+    return (0..<periods).reduce(0) { $0 + mean(step - $1) }
+  }
+
   /// Log-normal on the scale ln(count + 1), with the mean and variance of a dispersed Poisson count.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: Double(TailScale.largest))
@@ -98,20 +106,23 @@ public struct FittedCountRate: FittedForecaster {
 
   /// Paths of counts: a rate a path, walking, and a count around it at each step.
   ///
-  /// The grid must be without gaps: a count over several periods is the sum of theirs.
+  /// After a gap in the grid a step's count is that of all periods since the gap began or, if later, since its year did.
   public func simulate(
     _ future: FutureData, shocks: Shocks, range pathRange: Range<Int>,
     into paths: inout SamplePaths
   ) {
     let pathCount = shocks.pathCount
     var walk = [Double](repeating: 0, count: pathRange.count)
+    var previous = 0
     for (row, step) in future.steps.enumerated() {
-      let mean = mean(step)
+      let mean = mean(step, after: previous)
+      let drift = driftDeviation * Double(step - previous).squareRoot()
+      previous = step
       let offset = row * pathCount
       for (index, path) in pathRange.enumerated() {
         // One innovation scatters the count and moves the rate a little, as good months do.
         let innovation = shocks.innovations[offset + path]
-        walk[index] += driftDeviation * innovation
+        walk[index] += drift * innovation
         let logRate =
           rateDeviation * shocks.parameters[path] + walk[index] - rateDeviation * rateDeviation / 2
         let level = mean * Double.exp(min(logRate, 20))
