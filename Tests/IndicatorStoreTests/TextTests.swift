@@ -1,3 +1,4 @@
+import ContentHash
 import Testing
 
 @testable import IndicatorStore
