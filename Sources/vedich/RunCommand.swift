@@ -182,12 +182,13 @@ struct RunCommand: AsyncParsableCommand {
       attainments: result.attainments, contributions: result.contributions,
       counts: result.unitCounts, alerts: result.alerts, catalogue: input.catalogue,
       isSynthetic: settings.isSynthetic)
-    var line = file.countLine + (file.rejected.isEmpty ? "" : " (see rejected.csv)")
+    var line = file.countLine
     if !file.warnings.isEmpty {
       line += ", \(counted(file.warnings.count, "warning")) (vedich check shows them)"
     }
+    line += "; results in \(output)"
+    if !file.rejected.isEmpty { line += ", rejected rows in its rejected.csv" }
     Console.note(line)
-    Console.note("results in \(output)")
     try Console.write(
       summary.text(
         Wording(language), width: Terminal.width, usesColour: Terminal.usesColour))
