@@ -43,6 +43,8 @@ struct RunCommand: AsyncParsableCommand {
   var language = Language.vietnamese
   @Flag(help: "Begin CSV files with the mark that Excel needs to see UTF-8.")
   var byteOrderMark = false
+  @Option(help: "A Jupyter notebook over the results to write as well.", completion: .file())
+  var notebook: String?
   @Option(name: .shortAndLong, help: "The folder to write.", completion: .directory)
   var output = "output"
 
@@ -74,6 +76,7 @@ struct RunCommand: AsyncParsableCommand {
       }
       Console.endProgress()
       try write(result, input: input, settings: settings, file: file, reference: place.reference)
+      if let notebook { try writeNotebook(to: notebook, result, input: input, settings: settings) }
       try report(result, input: input, settings: settings, file: file)
     }
   }
@@ -156,6 +159,21 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
+  /// The notebook reads the output folder by the path that leads there from its own folder.
+  private func writeNotebook(
+    to path: String, _ result: AssessmentResult, input: AssessmentInput,
+    settings: AssessmentSettings
+  ) throws {
+    let file = URL(filePath: path)
+    let writer = NotebookWriter(
+      attainments: result.attainments, catalogue: input.catalogue,
+      isSynthetic: settings.isSynthetic,
+      outputPath: relativePath(
+        from: file.deletingLastPathComponent(),
+        to: URL(filePath: output, directoryHint: .isDirectory)))
+    try vedich.write(String(decoding: writer.bytes, as: UTF8.self), to: path)
+  }
+
   private func description(
     _ settings: AssessmentSettings, file: ObservationFile, reference: ReferenceData
   ) -> RunDescription {
@@ -188,6 +206,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     line += "; results in \(output)"
     if !file.rejected.isEmpty { line += ", rejected rows in its rejected.csv" }
+    if let notebook { line += "; notebook in \(notebook)" }
     Console.note(line)
     try Console.write(
       summary.text(

@@ -45,9 +45,7 @@ struct ProvinceAggregate {
       ?? SamplePaths(
         stepCount: projection.paths.stepCount, pathCount: projection.paths.pathCount)
     sums = nil
-    for index in total.values.indices {
-      total.values[index] += weight * projection.paths.values[index]
-    }
+    addProduct(of: weight, projection.paths.values.span, to: &total.values)
     sums = total
     totalWeight += weight
     members.append(series)
@@ -119,4 +117,10 @@ struct ProvinceAggregate {
       lastStatus: .preliminary, revisionStandardDeviation: 0, provisionalPeriods: 0, spikes: [],
       revisedCount: 0, notes: [])
   }
+}
+
+private func addProduct(of weight: Double, _ values: Span<Double>, to sums: inout [Double]) {
+  var sums = sums.mutableSpan
+  precondition(sums.count == values.count, "paths of one grid")
+  for index in values.indices { sums[index] += weight * values[index] }
 }

@@ -55,17 +55,18 @@ public struct FittedPanelChanges: FittedForecaster {
   let late: Int
   let stepVariance: Double
 
+  private var provisional: ProvisionalValues {
+    ProvisionalValues(data, late: late, link: prior.link)
+  }
+
   /// The atoms (on the bounded scale, ascending) and the kernel's spread around each.
   struct Atoms: Sendable {
     var locations: [Double]
     var spread: Double
   }
 
-  /// Where the weighted windows of the nearest horizon put the value `ahead` periods after the last observed one.
+  /// Where the weighted windows of the nearest horizon put the value `ahead` > 0 periods after the last observed one.
   func atoms(_ ahead: Int) -> Atoms {
-    guard ahead > 0 else {
-      return Atoms(locations: [Double](repeating: level, count: Self.atomCount), spread: 1e-6)
-    }
     let usable = prior.windows.filter { $0.horizon <= ahead }
     let seen =
       usable.last { $0.windows.count >= PanelChanges.fewestWindows }
@@ -110,8 +111,14 @@ public struct FittedPanelChanges: FittedForecaster {
   /// A mixture of Student t distributions on the bounded scale, one at each weighted quantile of the changes.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: Self.degreesOfFreedom)
-    let revision = data.revision(on: prior.link)
+    let provisional = provisional
+    let revision = provisional.revision
     let marginals = future.steps.map { step in
+      guard step + late > 0 else {
+        return PredictiveDistribution(
+          components: [provisional.component(ahead: step + late, distribution: student)],
+          range: data.range, isWholeNumber: data.isWholeNumber)
+      }
       let atoms = atoms(step + late)
       let spread = (atoms.spread * atoms.spread + revision * revision).squareRoot()
       return PredictiveDistribution(
@@ -131,7 +138,8 @@ public struct FittedPanelChanges: FittedForecaster {
   ) {
     let pathCount = shocks.pathCount
     let tail = TailScale(degreesOfFreedom: Self.degreesOfFreedom)
-    let revision = data.revision(on: prior.link)
+    let provisional = provisional
+    let revision = provisional.revision
     let places = pathRange.map { path in
       min(
         Self.atomCount - 1,
@@ -139,24 +147,35 @@ public struct FittedPanelChanges: FittedForecaster {
     }
     let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
     var walk = [Double](repeating: 0, count: pathRange.count)
-    var previous = -late
+    var previous = 0
     for (row, step) in future.steps.enumerated() {
       let ahead = step + late
-      let root = Double(max(step - previous, 0)).squareRoot()
-      previous = step
-      let atoms = atoms(ahead)
-      let spread = atoms.spread / Double(max(ahead, 1)).squareRoot()
       let offset = row * pathCount
+      guard ahead > 0 else {
+        for (index, path) in pathRange.enumerated() {
+          let deviation = factors[index] * shocks.parameters[2 * pathCount + path]
+          paths.values[offset + path] = finish(
+            provisional.path(ahead: ahead, deviation: deviation))
+        }
+        continue
+      }
+      let root = Double(ahead - previous).squareRoot()
+      previous = ahead
+      let atoms = atoms(ahead)
+      let spread = atoms.spread / Double(ahead).squareRoot()
       for (index, path) in pathRange.enumerated() {
         walk[index] += root * shocks.innovations[offset + path]
         let deviation =
           spread * walk[index] + revision * shocks.parameters[2 * pathCount + path]
         let place = atoms.locations[places[index]] + factors[index] * deviation
-        let value = data.range.clamp(prior.link.inverse(place))
-        paths.values[offset + path] =
-          data.isWholeNumber ? data.range.clamp(value.rounded()) : value
+        paths.values[offset + path] = finish(prior.link.inverse(place))
       }
     }
+  }
+
+  private func finish(_ value: Double) -> Double {
+    let inside = data.range.clamp(value)
+    return data.isWholeNumber ? data.range.clamp(inside.rounded()) : inside
   }
 }
 
