@@ -35,11 +35,11 @@ struct RunCommand: AsyncParsableCommand {
   var asOf: String?
   @Option(help: "The seed of all random numbers.")
   var seed: UInt64 = 2026
-  @Option(help: "Joint paths an indicator; an odd number.")
+  @Option(help: "Joint paths for each indicator; an odd number.")
   var paths = 2001
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
-  @Option(help: "The language of the summary: vi or en.")
+  @Option(help: "The language of the summary.")
   var language = Language.vietnamese
   @Flag(help: "Begin CSV files with the mark that Excel needs to see UTF-8.")
   var byteOrderMark = false

@@ -107,7 +107,7 @@ struct CheckTests {
       #expect(outcome.status == 0)
       #expect(
         outcome.errors == """
-          o.csv:1:28: warning: found a column that is not read: "remark", expected columns of observations only
+          o.csv:1:29: warning: found a column that is not read: "remark", expected columns of observations only
             fix: nothing, if they are not needed
           o.csv:2: warning: found a share above 100 %, expected at most 100 %
             fix: check the denominator: it may be out of date

@@ -16,7 +16,7 @@ struct ExitCodeTests {
 
   static let cases: [Case] = [
     Case(arguments: ["rnu"], status: 64, message: "Error: Unexpected argument 'rnu'"),
-    Case(arguments: ["run", "--bogus"], status: 64, message: "Error: Unknown option '--bogus'"),
+    Case(arguments: run + ["--bogus"], status: 64, message: "Error: Unknown option '--bogus'"),
     Case(
       arguments: ["run"], status: 64,
       message: "Error: Missing expected argument '--workspace <workspace>'"),

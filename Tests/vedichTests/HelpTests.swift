@@ -25,10 +25,10 @@ struct HelpTests {
 
   /// The default of `--threads` is the number of cores of the machine.
   private func withoutCoreCount(_ text: String) -> String {
-    let parts = text.split(separator: "--threads <threads>", maxSplits: 1)
+    let parts = text.split(separator: "\n  --threads <threads>", maxSplits: 1)
     guard parts.count == 2 else { return text }
     let tail = parts[1].replacing(#/default:\s+\d+/#, with: "default: N", maxReplacements: 1)
-    return parts[0] + "--threads <threads>" + tail
+    return parts[0] + "\n  --threads <threads>" + tail
   }
 
   @Test("the version is one line on standard output")
