@@ -8,7 +8,7 @@ public import TimeSeries
 public struct PanelPrior: Sendable {
   /// The pooled step size and pace on one scale.
   public struct Steps: Sendable {
-    /// Robust variance of a one-step change around its unit's own pace, in scale units of ``unitScale(_:)``.
+    /// Robust variance of a one-step change around its unit's own pace, in scale units of `unitScale(_:)`.
     public var variance: Double
     /// Median of the units' paces a step.
     public var pace: Double
