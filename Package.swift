@@ -89,7 +89,7 @@ let package = Package(
     tests("Forecasting", ["Forecasting", "LinearAlgebra", "Statistics", "TimeSeries", realModule]),
     tests("Indicators", ["Indicators", "TimeSeries"]),
     tests("ContentHash", ["ContentHash"]),
-    tests("IndicatorStore", ["IndicatorStore", "Indicators", "TimeSeries"]),
+    tests("IndicatorStore", ["IndicatorStore", "ContentHash", "Indicators", "TimeSeries"]),
     tests("Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
     tests("Reports", ["Reports", "ContentHash", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),

@@ -75,12 +75,14 @@ struct CheckCommand: AsyncParsableCommand {
     do {
       return try ObservationReader(catalogue: catalogue, options: options).read(contentsOf: url)
     } catch {
-      if !isForeign, error.diagnostics.contains(where: { $0.found.hasPrefix("no column") }) {
-        Console.note(
-          "columns of other names are given by --indicator-column, --unit-column, "
-            + "--period-column and --value-column")
-      }
-      throw error
+      guard !isForeign, error.diagnostics.contains(where: { $0.found.hasPrefix("no column") })
+      else { throw error }
+      let failure = Failure(error)
+      throw Failure(
+        failure.code,
+        failure.message
+          + "\ncolumns of other names are given by --indicator-column, --unit-column, "
+          + "--period-column and --value-column")
     }
   }
 

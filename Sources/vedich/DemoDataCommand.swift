@@ -26,6 +26,7 @@ struct DemoDataCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let reference = try ReferenceDataReader(folder: URL(filePath: seeds)).read()
+      try reference.requireIndicators(workspace: nil, seeds: seeds)
       let dataset = DemoProvince.generate(seed: seed, catalogue: reference.catalogue)
       let folder = URL(filePath: output)
       do {

@@ -18,7 +18,7 @@ struct ForecastCommand: AsyncParsableCommand {
       or a file of indicators, give.
 
       Example:
-        vedich forecast sales.csv --unit-column shop --period-column month --horizon 12
+        vedich forecast sales.csv --unit-column shop --horizon 12
       """)
 
   @Argument(help: "A CSV file with a row for each value.", completion: .file())

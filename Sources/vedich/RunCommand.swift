@@ -35,11 +35,11 @@ struct RunCommand: AsyncParsableCommand {
   var asOf: String?
   @Option(help: "The seed of all random numbers.")
   var seed: UInt64 = 2026
-  @Option(help: "Joint paths an indicator; an odd number.")
+  @Option(help: "Joint paths for each indicator; an odd number.")
   var paths = 2001
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
-  @Option(help: "The language of the summary: vi or en.")
+  @Option(help: "The language of the summary.")
   var language = Language.vietnamese
   @Flag(help: "Begin CSV files with the mark that Excel needs to see UTF-8.")
   var byteOrderMark = false
@@ -200,13 +200,14 @@ struct RunCommand: AsyncParsableCommand {
       attainments: result.attainments, contributions: result.contributions,
       counts: result.unitCounts, alerts: result.alerts, catalogue: input.catalogue,
       isSynthetic: settings.isSynthetic)
-    var line = file.countLine + (file.rejected.isEmpty ? "" : " (see rejected.csv)")
+    var line = file.countLine
     if !file.warnings.isEmpty {
       line += ", \(counted(file.warnings.count, "warning")) (vedich check shows them)"
     }
+    line += "; results in \(output)"
+    if !file.rejected.isEmpty { line += ", rejected rows in its rejected.csv" }
+    if let notebook { line += "; notebook in \(notebook)" }
     Console.note(line)
-    Console.note("results in \(output)")
-    if let notebook { Console.note("notebook in \(notebook)") }
     try Console.write(
       summary.text(
         Wording(language), width: Terminal.width, usesColour: Terminal.usesColour))

@@ -118,7 +118,14 @@ public struct Assessment: Sendable {
     }
     var result = AssessmentResult()
     for code in codes {
-      if let part = parts[code] { result.add(part) } else { result.attainments += unobserved(code) }
+      guard let part = parts[code] else {
+        result.attainments += unobserved(code, note: "no observations")
+        continue
+      }
+      if !part.attainments.contains(where: { $0.unit == province }) {
+        result.attainments += unobserved(code, note: "no observations of the province")
+      }
+      result.add(part)
     }
     result.alerts = taskAlerts(
       tasks: input.catalogue.tasks, reports: input.taskReports, asOf: settings.asOf)
@@ -138,15 +145,19 @@ public struct Assessment: Sendable {
     return (code, await run.assess())
   }
 
-  /// Targets of an indicator without any value: listed, never dropped.
-  private func unobserved(_ code: String) -> [TargetAttainment] {
-    let province = input.catalogue.units.last { $0.level == .province }?.code ?? ""
+  private var province: String {
+    input.catalogue.units.last { $0.level == .province }?.code ?? ""
+  }
+
+  /// Targets of an indicator without any value of the province: listed, never dropped.
+  private func unobserved(_ code: String, note: String) -> [TargetAttainment] {
+    let province = province
     return input.catalogue.chain(of: code).filter { $0.comparator != .heading }.map { target in
       let isQualitative = target.comparator == .qualitative
       var row = TargetAttainment(
         indicator: code, unit: province, target: target, basis: .plan,
         status: isQualitative ? .qualitative : .insufficientData,
-        note: isQualitative ? "described in words" : "no observations")
+        note: isQualitative ? "described in words" : note)
       row.origin = settings.origin
       row.isSynthetic = settings.isSynthetic
       return row

@@ -76,7 +76,7 @@ struct IndicatorRun: Sendable {
     addContributions(of: below, targets: targets, to: &result)
     result.dataQuality = panel.units.map { series in
       var row = dataQualityRow(
-        indicator: panel.indicator, unit: series.unit.code, series: series.continuous,
+        indicator: panel.indicator, unit: series.unit.code, series: series.reported,
         origin: settings.origin, revisedCount: series.revisedCount,
         aboveBoundCount: series.reported.values.count { value in
           panel.indicator.bounds.upper.map { value > $0 } ?? false
@@ -139,6 +139,7 @@ struct IndicatorRun: Sendable {
   private func known(_ series: UnitSeries) -> TargetAssessment.Known {
     TargetAssessment.Known(
       last: series.last, status: series.lastStatus, series: series.reported,
+      estimated: series.estimatedPeriods, level: series.level,
       baseline: catalogue.baselines.first {
         $0.indicator == panel.indicator.code && $0.unit == series.unit.code
       }, pastPaces: context.pastPaces, observations: series.reported.observedIndices.count,

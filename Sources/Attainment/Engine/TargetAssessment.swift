@@ -8,8 +8,12 @@ struct TargetAssessment {
   struct Known {
     var last: (period: Period, value: Double)?
     var status: ObservationStatus?
-    /// The reported series, for paces.
+    /// The reported series.
     var series: Series?
+    /// Its periods whose value is an estimate.
+    var estimated: Set<Period>
+    /// The same as one continuous level, for paces.
+    var level: Series?
     var baseline: Baseline?
     /// The past paces of all units, for the percentile of a pace.
     var pastPaces: PastPaces
@@ -46,7 +50,13 @@ struct TargetAssessment {
     addPaces(rule: rule, deadline: deadline, known: known, to: &row)
     if decide(rule: rule, deadline: deadline, known: known, in: &row) { return (row, nil) }
     guard let index = projection.index(of: deadline) else {
-      row.note = "the deadline lies beyond the projection"
+      let isPast = deadline.month.containing(projection.origin.frequency).map {
+        $0 <= projection.origin
+      }
+      row.note =
+        isPast == true
+        ? "the deadline has passed and its figure is not final"
+        : "the deadline lies beyond the projection"
       return (row, nil)
     }
     let met = PathAttainment(projection.paths, rule: rule, deadlineIndex: index)
@@ -74,18 +84,19 @@ struct TargetAssessment {
     rule: TargetRule, deadline: Day, known: Known, to row: inout TargetAttainment
   ) {
     guard let last = known.last else { return }
-    let months = deadline.month.ordinal - last.period.lastMonthOrdinal
-    guard months > 0 else { return }
-    // Year-to-date counts start again in January: a pace across years would mean nothing.
+    // Year-to-date counts start again in January: only the months of the deadline's own year count.
     let isReset =
       indicator.kind == .yearToDateCount && last.period.year != deadline.components.year
+    let left = deadline.month.ordinal - last.period.lastMonthOrdinal
+    let months = isReset ? min(left, deadline.components.month) : left
+    guard months > 0 else { return }
     let direction: Direction = rule.isUpward ? .up : .down
     if let required = requiredPace(
       last: isReset ? 0 : last.value, target: rule.value, months: months, direction: direction)
     {
       row.requiredPace = required
-      if !isReset, let series = known.series {
-        row.recentPace = recentPace(series: series)
+      if !isReset, let level = known.level {
+        row.recentPace = recentPace(series: level)
         row.pacePercentile = known.pastPaces.percentile(
           required: required, months: months, direction: direction)
       }
@@ -101,14 +112,18 @@ struct TargetAssessment {
   private func decide(
     rule: TargetRule, deadline: Day, known: Known, in row: inout TargetAttainment
   ) -> Bool {
-    guard let last = known.last, known.status != .estimate,
+    guard let last = known.last,
       let due = deadline.month.containing(last.period.frequency)
     else { return false }
     let isMet: Bool
     if last.period >= due {
-      guard let value = known.series?[due], !value.isNaN else { return false }
+      guard let value = known.series?[due], !value.isNaN, !known.estimated.contains(due) else {
+        return false
+      }
       isMet = rule.isMet(by: value)
-    } else if indicator.kind == .milestone && rule.isMet(by: last.value) {
+    } else if indicator.kind == .milestone && known.status != .estimate
+      && rule.isMet(by: last.value)
+    {
       isMet = true
     } else {
       return false
@@ -152,7 +167,10 @@ struct TargetAssessment {
   private func grade(
     _ row: inout TargetAttainment, known: Known, projection: UnitProjection, index: Int
   ) {
-    let horizon = projection.steps[index]
+    // A late series has further to go than the origin says.
+    let horizon =
+      known.last.flatMap { $0.period.distance(to: projection.period(at: index)) }
+      ?? projection.steps[index]
     let checked = calibration.nearest(horizon: horizon)
     row.checkedQuestions = checked?.questions ?? 0
     row.grade = gradeForecast(

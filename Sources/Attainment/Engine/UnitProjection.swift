@@ -35,7 +35,7 @@ struct ProjectionContext: Sendable {
   let priors: [Frequency: PanelPrior]
   /// By frequency: common shocks on that frequency's grid.
   let common: [Frequency: Shocks]
-  let correlation: Double
+  var correlation: Double
   let seed: UInt64
   let pathCount: Int
   let origin: Period
@@ -49,7 +49,7 @@ struct ProjectionContext: Sendable {
     pathCount = settings.pathCount
     origin = settings.origin
     grid = settings.grid
-    pastPaces = PastPaces(panel.units.map(\.continuous))
+    pastPaces = PastPaces(panel.units.map(\.level))
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]
@@ -142,11 +142,9 @@ struct ProjectionContext: Sendable {
       let period = start.advanced(by: step)
       let offset = row * count
       let isNewYear = period.year != previous.year
-      // On the yearly part of the grid a step stands for its whole year, at the pace of its last month.
-      let months = Double((previous.distance(to: period) ?? 1) > 1 ? period.positionInYear : 1)
       for path in 0..<count {
         let before = isNewYear ? 0 : total[path]
-        total[path] = before + months * paths.values[offset + path]
+        total[path] = before + paths.values[offset + path]
         paths.values[offset + path] = total[path]
       }
       previous = period

@@ -100,9 +100,17 @@ public struct FittedCountRate: FittedForecaster {
     }
   }
 
+  /// The mean of the count of a wanted step: of its period, or after a gap of its year up to it.
+  private func mean(_ step: Int, after previous: Int) -> Double {
+    guard step - previous > 1 else { return mean(step) }
+    let place = data.series.period(at: data.series.count - 1 - data.provisionalPeriods + step)
+    let periods = min(step - previous, place.positionInYear)
+    return (0..<periods).reduce(0) { $0 + mean(step - $1) }
+  }
+
   /// Log-normal, with the mean and variance of a dispersed Poisson count whose rate is log-normal.
-  private func horizon(step: Int) -> Horizon {
-    let mean = mean(step)
+  private func horizon(step: Int, after previous: Int) -> Horizon {
+    let mean = mean(step, after: previous)
     let logVariance =
       rateDeviation * rateDeviation + driftDeviation * driftDeviation * Double(max(step + late, 0))
     let byRate = mean * mean * (Double.exp(min(logVariance, 4)) - 1)
@@ -118,11 +126,11 @@ public struct FittedCountRate: FittedForecaster {
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: Double(TailScale.largest))
     let provisional = ProvisionalValues(data, late: late, link: Self.link)
-    let marginals = future.steps.map { step in
+    let marginals = zip([0] + future.steps, future.steps).map { previous, step in
       let ahead = step + late
       let component: PredictiveDistribution.Component
       if ahead > 0 {
-        let horizon = horizon(step: step)
+        let horizon = horizon(step: step, after: previous)
         component = PredictiveDistribution.Component(
           weight: 1, link: Self.link, location: horizon.location, scale: horizon.spread,
           distribution: student)
@@ -137,7 +145,7 @@ public struct FittedCountRate: FittedForecaster {
 
   /// Paths of counts: a rate a path, walking, and a count around it at each step.
   ///
-  /// A count stands for one period; over a gap the rate walks on, and what was counted in between is not part of it.
+  /// After a gap in the grid a step's count is that of all periods since the gap began or, if later, since its year did.
   public func simulate(
     _ future: FutureData, shocks: Shocks, range pathRange: Range<Int>,
     into paths: inout SamplePaths
@@ -148,6 +156,7 @@ public struct FittedCountRate: FittedForecaster {
     let provisional = ProvisionalValues(data, late: late, link: Self.link)
     var logRate = [Double](repeating: 0, count: pathRange.count)
     var previous: (ahead: Int, offset: Int)?
+    var previousStep = 0
     for (row, step) in future.steps.enumerated() {
       let ahead = step + late
       let offset = row * pathCount
@@ -159,7 +168,7 @@ public struct FittedCountRate: FittedForecaster {
         }
         continue
       }
-      let horizon = horizon(step: step)
+      let horizon = horizon(step: step, after: previousStep)
       let onRate = horizon.rateDeviation > 0 ? horizon.rateSpread / horizon.rateDeviation : 0
       // The walk to the first step is part of what is not known of the rate. After it a step's innovation scatters
       // its own count and moves the rates that follow, as good months do; so a count's two parts are independent.
@@ -177,6 +186,7 @@ public struct FittedCountRate: FittedForecaster {
           Self.link.inverse(horizon.location + factors[index] * deviation))
       }
       previous = (ahead, offset)
+      previousStep = step
     }
   }
 

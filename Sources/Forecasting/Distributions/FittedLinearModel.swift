@@ -83,8 +83,7 @@ public struct FittedLinearModel: FittedForecaster {
     let tail = TailScale(degreesOfFreedom: degreesOfFreedom)
     let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
     let revision = provisional.revision
-    var first = [Double](repeating: 0, count: pathRange.count)
-    var second = first
+    var deviations = PathDeviations(count: pathRange.count)
     var previous = 0
     for (row, step) in future.steps.enumerated() {
       let ahead = step + late
@@ -101,20 +100,22 @@ public struct FittedLinearModel: FittedForecaster {
       previous = ahead
       let centre = horizon(ahead)
       let secondOffset = shocks.secondOffsets[row]
-      for (index, path) in pathRange.enumerated() {
-        let innovation = SIMD4(
-          first[index], second[index], shocks.innovations[offset + path],
-          secondOffset < 0 ? 0 : shocks.secondInnovations[secondOffset + path])
-        let third = secondOffset < 0 ? 0 : shocks.thirdInnovations[secondOffset + path]
-        let deviation =
-          (transition.value * innovation).sum() + transition.third * third
-          + centre.firstLoading * shocks.parameters[path]
-          + centre.secondLoading * shocks.parameters[pathCount + path]
-          + revision * shocks.parameters[2 * pathCount + path]
-        first[index] = (transition.first * innovation).sum()
-        second[index] = (transition.second * innovation).sum()
-        paths.values[offset + path] = finish(
-          link.inverse(centre.location + factors[index] * deviation))
+      let block = (offset + pathRange.lowerBound)..<(offset + pathRange.upperBound)
+      if secondOffset < 0 {
+        deviations.step(transition, shocks.innovations.span.extracting(block))
+      } else {
+        let further = (secondOffset + pathRange.lowerBound)..<(secondOffset + pathRange.upperBound)
+        deviations.step(
+          transition, shocks.innovations.span.extracting(block),
+          shocks.secondInnovations.span.extracting(further),
+          shocks.thirdInnovations.span.extracting(further))
+      }
+      deviations.addParameters(
+        shocks.parameters.span, at: [0, pathCount, 2 * pathCount].map { $0 + pathRange.lowerBound },
+        loadings: [centre.firstLoading, centre.secondLoading, revision])
+      for (index, place) in block.enumerated() {
+        paths.values[place] = finish(
+          link.inverse(centre.location + factors[index] * deviations.values[index]))
       }
     }
   }

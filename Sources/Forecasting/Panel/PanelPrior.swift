@@ -1,3 +1,4 @@
+import RealModule
 public import TimeSeries
 
 /// What the units of one indicator teach about each of them: how far a step goes, how paces spread, and which changes have been
@@ -30,6 +31,8 @@ public struct PanelPrior: Sendable {
     var level: Double
     var pace: Double
     var change: Double
+    /// The pace as the kernel compares it, see ``PanelPrior/paceScore(_:scale:)``.
+    var paceScore = Double.nan
 
     /// The pace, where there is none smaller than any: an order needs comparable numbers.
     var sortingPace: Double { pace.isNaN ? -.infinity : pace }
@@ -78,11 +81,22 @@ public struct PanelPrior: Sendable {
       windows.sort { ($0.change, $0.level, $0.sortingPace) < ($1.change, $1.level, $1.sortingPace) }
       if !windows.isEmpty { found.append((horizon, windows)) }
     }
-    windows = found
     let levels = scaled.flatMap(\.values)
     levelSpread = max(PanelPrior.deviation(levels), 0.05)
-    paceScale = max(PanelPrior.median(scaled.flatMap(\.changes).map(abs)), 1e-4)
+    let scale = max(PanelPrior.median(scaled.flatMap(\.changes).map(abs)), 1e-4)
+    paceScale = scale
+    windows = found.map { horizon, windows in
+      let scored = windows.map { window in
+        var window = window
+        window.paceScore = PanelPrior.paceScore(window.pace, scale: scale)
+        return window
+      }
+      return (horizon, scored)
+    }
   }
+
+  /// A pace on a scale that is linear for slow and logarithmic for fast ones.
+  static func paceScore(_ pace: Double, scale: Double) -> Double { asinh(pace / scale) }
 
   /// The level by which the plain-scale numbers of a unit are multiplied: 1 for bounded shares.
   func unitScale(_ values: [Double], _ steps: Steps) -> Double {
@@ -191,4 +205,8 @@ private struct History {
           level: values[start], pace: pace, change: values[start + horizon] - values[start]))
     }
   }
+}
+
+private func asinh(_ value: Double) -> Double {
+  value < 0 ? -asinh(-value) : Double.log(value + (value * value + 1).squareRoot())
 }

@@ -10,17 +10,17 @@ public struct Shocks: Sendable {
   /// The number of paths.
   public let pathCount: Int
   /// The innovation of path `j` at wanted step `i` stands at `i * pathCount + j`.
-  public let innovations: [Double]
+  public private(set) var innovations: [Double]
   /// Second innovations, a row for each wanted step that crosses several periods at once.
   ///
   /// The first step counts as one of them: the last observed value may lie before the origin.
-  public let secondInnovations: [Double]
+  public private(set) var secondInnovations: [Double]
   /// Third innovations, at the same places as the second.
-  public let thirdInnovations: [Double]
+  public private(set) var thirdInnovations: [Double]
   /// Where the second and third innovations of a wanted step begin; −1 where it crosses one period only.
   public let secondOffsets: [Int]
   /// Three standard normals a path for what a model does not know: `[3][pathCount]`.
-  public let parameters: [Double]
+  public private(set) var parameters: [Double]
   /// A standard normal a path for the heaviness of the tails.
   public let tails: [Double]
 
@@ -72,19 +72,6 @@ public struct Shocks: Sendable {
     self.innovations = innovations
   }
 
-  private init(_ common: Shocks, _ own: Shocks, _ correlation: Double) {
-    let shared = correlation.squareRoot()
-    let rest = (1 - correlation).squareRoot()
-    pathCount = own.pathCount
-    steps = own.steps
-    innovations = mix(common.innovations, own.innovations, shared, rest)
-    secondInnovations = mix(common.secondInnovations, own.secondInnovations, shared, rest)
-    thirdInnovations = mix(common.thirdInnovations, own.thirdInnovations, shared, rest)
-    parameters = mix(common.parameters, own.parameters, shared, rest)
-    secondOffsets = own.secondOffsets
-    tails = own.tails
-  }
-
   /// Shocks of one unit that moves with others: √ρ × common + √(1 − ρ) × own, standard normal again.
   ///
   /// Innovations and parameters are mixed; the heaviness of the tails stays the unit's own, so that one unit's bad year is
@@ -95,19 +82,28 @@ public struct Shocks: Sendable {
   ///   - own: The unit's own shocks, on the same grid.
   ///   - correlation: ρ between two such units, in 0...1.
   /// - Returns: The shocks of the unit.
-  public static func mixed(common: Shocks, own: Shocks, correlation: Double) -> Shocks {
+  public static func mixed(
+    common: Shocks, own: consuming Shocks, correlation: Double
+  ) -> Shocks {
     precondition((0...1).contains(correlation), "a common shock has a correlation in 0...1")
     precondition(
       common.steps == own.steps && common.pathCount == own.pathCount,
       "common and own shocks share their grid")
-    return Shocks(common, own, correlation)
+    let shared = correlation.squareRoot()
+    let rest = (1 - correlation).squareRoot()
+    // In place: a unit's own shocks are large, and nobody else wants them.
+    mix(common.innovations.span, shared, into: &own.innovations, rest)
+    mix(common.secondInnovations.span, shared, into: &own.secondInnovations, rest)
+    mix(common.thirdInnovations.span, shared, into: &own.thirdInnovations, rest)
+    mix(common.parameters.span, shared, into: &own.parameters, rest)
+    return own
   }
 }
 
 private func mix(
-  _ common: [Double], _ own: [Double], _ shared: Double, _ rest: Double
-) -> [Double] {
-  var result = own
-  for index in result.indices { result[index] = shared * common[index] + rest * own[index] }
-  return result
+  _ common: Span<Double>, _ shared: Double, into own: inout [Double], _ rest: Double
+) {
+  var own = own.mutableSpan
+  precondition(own.count == common.count, "common and own shocks share their grid")
+  for index in common.indices { own[index] = shared * common[index] + rest * own[index] }
 }
