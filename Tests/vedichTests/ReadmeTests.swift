@@ -41,34 +41,19 @@ struct ReadmeTests {
   }
 
   @Test("every command of a document does what the document says it does", arguments: documents)
-  func commands(document: String) throws {
+  func commands(document: String) async throws {
     for example in try Self.examples(document) where example.isRunnable {
-      let folder = FileManager.default.temporaryDirectory
-        .appending(path: "vedich-readme-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      var arguments = Array(example.words.dropFirst())
-      for option in ["--output", "--notebook", "--rejected"] {
-        guard let place = arguments.firstIndex(of: option) else { continue }
-        let name = arguments[place + 1].replacing("/", with: "-")
-        arguments[place + 1] = folder.appending(path: name).path
+      let status = try await withFolder { folder in
+        var arguments = Array(example.words.dropFirst())
+        for option in ["--output", "--notebook", "--rejected"] {
+          guard let place = arguments.firstIndex(of: option) else { continue }
+          let name = arguments[place + 1].replacing("/", with: "-")
+          arguments[place + 1] = folder.appending(path: name).path
+        }
+        return try await Program.run(arguments, in: Files.repository).status
       }
-      #expect(try Self.status(of: arguments) == 0, "\(example.testDescription)")
+      #expect(status == 0, "\(example.testDescription)")
     }
-  }
-
-  /// Runs the built program, which lies beside the test bundle, in the root of the repository.
-  private static func status(of arguments: [String]) throws -> Int32 {
-    let bundle = try #require(Bundle.main.executableURL)
-    let process = Process()
-    process.executableURL = bundle.deletingLastPathComponent().appending(path: "vedich")
-    process.arguments = arguments
-    process.currentDirectoryURL = Files.repository
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
   }
 
   @Test("the Swift example of the README compiles and forecasts")
