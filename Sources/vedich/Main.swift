@@ -7,5 +7,8 @@ struct Main: AsyncParsableCommand {
     commandName: "vedich",
     abstract: "Says with checked probability whether public targets will be met.",
     version: Version.number,
-    subcommands: [RunCommand.self, DemoDataCommand.self, ReplayCommand.self])
+    subcommands: [
+      RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
+      CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self,
+    ])
 }

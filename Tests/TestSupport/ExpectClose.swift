@@ -7,6 +7,8 @@ public import Testing
 ///   - reference: The number from an independent source.
 ///   - relative: The allowed error relative to the reference.
 ///   - absolute: The allowed error itself; the larger of both allowances counts.
+///   - label: What the number is.
+///   - sourceLocation: Where the test stands.
 public func expectClose(
   _ computed: Double, _ reference: Double, relative: Double = 1e-12, absolute: Double = 0,
   _ label: String = "", sourceLocation: SourceLocation = #_sourceLocation

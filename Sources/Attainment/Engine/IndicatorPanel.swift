@@ -8,6 +8,8 @@ public struct UnitSeries: Sendable {
   public let unit: ReportingUnit
   /// The values as reported, from the first to the last observed period of their frequency.
   public let reported: Series
+  /// The values as reported without spikes and without a last jump that nothing confirms yet.
+  public let confirmed: Series
   /// What the models see: spikes taken out, year-to-date counts as increments, up to the last observed period.
   public let modelled: Series
   /// The values as reported, but year-to-date counts as what was added in each period.
@@ -110,11 +112,12 @@ public struct IndicatorPanel: Sendable {
       var notes = series.notes
       if !filtered.spikes.isEmpty {
         let places = filtered.spikes.map(\.description).joined(separator: " ")
-        notes.append("spikes not modelled: \(places)")
+        notes.append("jumps not modelled until confirmed: \(places)")
       }
       let isFinal = series.lastStatus == .official
       return UnitSeries(
         unit: series.unit, reported: series.reported,
+        confirmed: isYearToDate ? series.reported : filtered.series,
         modelled: series.provisional.reduce(filtered.series) { $0.appending($1) },
         continuous: isYearToDate ? filtered.series : series.reported,
         level: isYearToDate ? YearToDate.runningTotal(filtered.series) : series.reported,

@@ -45,9 +45,7 @@ struct ProvinceAggregate {
       ?? SamplePaths(
         stepCount: projection.paths.stepCount, pathCount: projection.paths.pathCount)
     sums = nil
-    for index in total.values.indices {
-      total.values[index] += weight * projection.paths.values[index]
-    }
+    addProduct(of: weight, projection.paths.values.span, to: &total.values)
     sums = total
     totalWeight += weight
     members.append(series)
@@ -66,6 +64,25 @@ struct ProvinceAggregate {
       notes: ["aggregated from \(members.count) units"])
   }
 
+  /// How far the figure published for the province lies from its units added up, in words; `nil` where they never meet.
+  func discrepancy(from published: UnitSeries) -> String? {
+    guard let own = history(of: published.unit)?.reported else { return nil }
+    var differences: [Double] = []
+    for (index, value) in published.reported.values.enumerated() where !value.isNaN {
+      let added = own[published.reported.period(at: index)]
+      if !added.isNaN { differences.append(value - added) }
+    }
+    guard let last = differences.last else { return nil }
+    let mean = differences.reduce(0, +) / Double(differences.count)
+    func signed(_ value: Double) -> String {
+      let hundredths = Int((abs(value) * 100).rounded())
+      let rest = hundredths % 100
+      return (value < 0 ? "-" : "+") + "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+    return "published less aggregated from units: \(signed(last)) last, \(signed(mean)) on average "
+      + "over \(differences.count) periods"
+  }
+
   /// The province's past, for periods in which units of nine tenths of the weight reported; the others keep
   /// their last value known by then.
   func history(of province: ReportingUnit) -> UnitSeries? {
@@ -81,7 +98,7 @@ struct ProvinceAggregate {
       var reported = 0.0
       var covered = 0.0
       for series in members {
-        let known = series.reported.through(period)
+        let known = series.confirmed.through(period)
         guard let value = known.lastObservedValue else { continue }
         // In January a year-to-date count starts again: last year's total says nothing of this year's.
         let isOfYear = known.lastObservedPeriod?.year == period.year
@@ -99,11 +116,18 @@ struct ProvinceAggregate {
     let isYearToDate = panel.indicator.kind == .yearToDateCount
     let continuous = isYearToDate ? YearToDate.increments(series) : series
     return UnitSeries(
-      unit: province, reported: series, modelled: continuous, continuous: continuous,
+      unit: province, reported: series, confirmed: series, modelled: continuous,
+      continuous: continuous,
       level: isYearToDate ? YearToDate.runningTotal(continuous) : series, numerator: nil,
       denominator: totalWeight,
       lastStatus: .preliminary, estimatedPeriods: [], revisionStandardDeviation: 0,
       provisionalPeriods: 0, spikes: [],
       revisedCount: 0, notes: [])
   }
+}
+
+private func addProduct(of weight: Double, _ values: Span<Double>, to sums: inout [Double]) {
+  var sums = sums.mutableSpan
+  precondition(sums.count == values.count, "paths of one grid")
+  for index in values.indices { sums[index] += weight * values[index] }
 }

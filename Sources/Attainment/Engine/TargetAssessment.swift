@@ -15,9 +15,11 @@ struct TargetAssessment {
     /// The same as one continuous level, for paces.
     var level: Series?
     var baseline: Baseline?
-    /// The continuous levels of all units, for the percentile of a pace.
-    var panel: [Series]
+    /// The past paces of all units, for the percentile of a pace.
+    var pastPaces: PastPaces
     var observations: Int
+    /// What has to be said about the series.
+    var notes: [String]
   }
 
   let indicator: Indicator
@@ -27,7 +29,7 @@ struct TargetAssessment {
   /// The row of one target, and how each path meets it.
   func assess(
     target: Target, unit: String, basis: TargetBasis, value: Double?, known: Known,
-    projection: UnitProjection
+    projection: UnitProjection, summary: PathSummary
   ) -> (row: TargetAttainment, paths: PathAttainment?) {
     var row = TargetAttainment(
       indicator: indicator.code, unit: unit, target: target, basis: basis)
@@ -62,7 +64,9 @@ struct TargetAssessment {
     let isMetNow = known.last.map { rule.isMet(by: $0.value) } ?? false
     row.probabilityReachBy = isMetNow ? 1 : met.probabilityReachBy
     addHighEnd(target: target, projection: projection, index: index, to: &row)
-    addDistribution(of: projection.paths, at: index, to: &row)
+    row.expected = summary.means[index]
+    row.p10 = summary.quantile(percent: 10, at: index)
+    row.p90 = summary.quantile(percent: 90, at: index)
     addReachDates(met, projection: projection, metAt: isMetNow ? known.last?.period : nil, to: &row)
     grade(&row, known: known, projection: projection, index: index)
     return (row, met)
@@ -93,8 +97,8 @@ struct TargetAssessment {
       row.requiredPace = required
       if !isReset, let level = known.level {
         row.recentPace = recentPace(series: level)
-        row.pacePercentile = pacePercentile(
-          required: required, months: months, panel: known.panel, direction: direction)
+        row.pacePercentile = known.pastPaces.percentile(
+          required: required, months: months, direction: direction)
       }
     }
     if let baseline = known.baseline {
@@ -145,19 +149,6 @@ struct TargetAssessment {
       PathAttainment(projection.paths, rule: rule, deadlineIndex: index).probability
   }
 
-  private func addDistribution(
-    of paths: SamplePaths, at index: Int, to row: inout TargetAttainment
-  ) {
-    let values = paths.row(index)
-    row.expected = values.reduce(0, +) / Double(values.count)
-    let sorted = values.sorted()
-    func quantile(_ probability: Double) -> Double {
-      sorted[max(1, Int((probability * Double(sorted.count)).rounded(.up))) - 1]
-    }
-    row.p10 = quantile(0.1)
-    row.p90 = quantile(0.9)
-  }
-
   private func addReachDates(
     _ met: PathAttainment, projection: UnitProjection, metAt: Period?,
     to row: inout TargetAttainment
@@ -188,7 +179,8 @@ struct TargetAssessment {
       skill: checked?.skill, isWeaklyDefined: indicator.isWeaklyDefined)
     row.status = attainmentStatus(
       probability: row.probability, isDecided: false, isMet: false)
-    row.note = (projection.notes + (indicator.isWeaklyDefined ? ["weak definition"] : []))
+    row.note =
+      (known.notes + projection.notes + (indicator.isWeaklyDefined ? ["weak definition"] : []))
       .joined(separator: "; ")
   }
 }

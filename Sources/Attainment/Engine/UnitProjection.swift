@@ -40,8 +40,8 @@ struct ProjectionContext: Sendable {
   let pathCount: Int
   let origin: Period
   let grid: ProjectionGrid
-  /// The levels of all units, for comparing paces.
-  let levels: [Series]
+  /// The paces of all units, made continuous, for comparing.
+  let pastPaces: PastPaces
 
   init(panel: IndicatorPanel, settings: AssessmentSettings) {
     self.panel = panel
@@ -49,7 +49,7 @@ struct ProjectionContext: Sendable {
     pathCount = settings.pathCount
     origin = settings.origin
     grid = settings.grid
-    levels = panel.units.map(\.level)
+    pastPaces = PastPaces(panel.units.map(\.level))
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]
@@ -106,7 +106,7 @@ struct ProjectionContext: Sendable {
       key: StreamKey(
         seed: seed, purpose: "own-shock", indicator: panel.indicator.code,
         unit: series.unit.code), steps: steps, pathCount: pathCount)
-    guard !isLate, let common = common[series.reported.frequency], common.stepCount == own.stepCount
+    guard !isLate, let common = common[series.reported.frequency], common.steps == own.steps
     else { return own }
     let isAbove = series.unit.level.depth <= UnitLevel.province.depth
     let shared =

@@ -58,7 +58,9 @@ public struct PastSeries: Sendable {
   func place(_ period: Period) -> Period { period.containing(frequency) ?? period }
 }
 
-/// A question whose answer is known by now: would the value satisfy the comparator at the deadline, seen from the cutoff?
+/// A question whose answer is known by now.
+///
+/// Seen from the cutoff: would the value satisfy the comparator at the deadline?
 public struct PastQuestion: Sendable {
   /// The question's own name.
   public var id: String

@@ -44,6 +44,7 @@ public struct FittedCombination: FittedForecaster {
     public let error: FitError
   }
 
+  /// The rung of the ladder that carried the series, as printed in a `model` column.
   public let name: String
   /// The members that were fitted.
   public let members: [any FittedForecaster]

@@ -14,13 +14,14 @@ public struct FittedLinearModel: FittedForecaster {
     var secondLoading: Double
   }
 
+  /// As printed in a `model` column.
   public let name: String
   let link: Link
   let range: ValueRange
   let isWholeNumber: Bool
   let degreesOfFreedom: Double
   let process: LinearProcess
-  let revision: Double
+  let provisional: ProvisionalValues
   /// Periods between the last observed value and the forecast origin.
   let late: Int
   let horizon: @Sendable (Int) -> Horizon
@@ -46,20 +47,27 @@ public struct FittedLinearModel: FittedForecaster {
     self.process = process
     self.late = late
     self.horizon = horizon
-    revision = data.revision(on: link)
+    provisional = ProvisionalValues(data, late: late, link: link)
   }
 
-  /// Student t distributions on the link scale.
+  /// Student t distributions on the link scale; provisional values stand for themselves.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: degreesOfFreedom)
+    let revision = provisional.revision
     let marginals = future.steps.map { step in
-      let centre = horizon(step + late)
+      let ahead = step + late
+      guard ahead > 0 else {
+        return PredictiveDistribution(
+          components: [provisional.component(ahead: ahead, distribution: student)], range: range,
+          isWholeNumber: isWholeNumber)
+      }
+      let centre = horizon(ahead)
       let variance =
-        process.variance(step + late) + centre.firstLoading * centre.firstLoading
+        process.variance(ahead) + centre.firstLoading * centre.firstLoading
         + centre.secondLoading * centre.secondLoading + revision * revision
       let component = PredictiveDistribution.Component(
         weight: 1, link: link, location: centre.location,
-        scale: max(variance.squareRoot(), 1e-12), distribution: student)
+        scale: variance.squareRoot(), distribution: student)
       return PredictiveDistribution(
         components: [component], range: range, isWholeNumber: isWholeNumber)
     }
@@ -74,29 +82,47 @@ public struct FittedLinearModel: FittedForecaster {
     let pathCount = shocks.pathCount
     let tail = TailScale(degreesOfFreedom: degreesOfFreedom)
     let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
-    var first = [Double](repeating: 0, count: pathRange.count)
-    var second = first
-    var previous = -late
+    let revision = provisional.revision
+    var deviations = PathDeviations(count: pathRange.count)
+    var previous = 0
     for (row, step) in future.steps.enumerated() {
-      let transition = process.transition(over: step - previous)
-      previous = step
-      let centre = horizon(step + late)
+      let ahead = step + late
       let offset = row * pathCount
+      guard ahead > 0 else {
+        for (index, path) in pathRange.enumerated() {
+          let deviation = factors[index] * shocks.parameters[2 * pathCount + path]
+          paths.values[offset + path] = finish(
+            provisional.path(ahead: ahead, deviation: deviation))
+        }
+        continue
+      }
+      let transition = process.transition(over: ahead - previous)
+      previous = ahead
+      let centre = horizon(ahead)
       let secondOffset = shocks.secondOffsets[row]
-      for (index, path) in pathRange.enumerated() {
-        let innovation = SIMD4(
-          first[index], second[index], shocks.innovations[offset + path],
-          secondOffset < 0 ? 0 : shocks.secondInnovations[secondOffset + path])
-        let deviation =
-          (transition.value * innovation).sum() + centre.firstLoading * shocks.parameters[path]
-          + centre.secondLoading * shocks.parameters[pathCount + path]
-          + revision * shocks.parameters[2 * pathCount + path]
-        first[index] = (transition.first * innovation).sum()
-        second[index] = (transition.second * innovation).sum()
-        let value = range.clamp(link.inverse(centre.location + factors[index] * deviation))
-        paths.values[offset + path] = isWholeNumber ? range.clamp(value.rounded()) : value
+      let block = (offset + pathRange.lowerBound)..<(offset + pathRange.upperBound)
+      if secondOffset < 0 {
+        deviations.step(transition, shocks.innovations.span.extracting(block))
+      } else {
+        let further = (secondOffset + pathRange.lowerBound)..<(secondOffset + pathRange.upperBound)
+        deviations.step(
+          transition, shocks.innovations.span.extracting(block),
+          shocks.secondInnovations.span.extracting(further),
+          shocks.thirdInnovations.span.extracting(further))
+      }
+      deviations.addParameters(
+        shocks.parameters.span, at: [0, pathCount, 2 * pathCount].map { $0 + pathRange.lowerBound },
+        loadings: [centre.firstLoading, centre.secondLoading, revision])
+      for (index, place) in block.enumerated() {
+        paths.values[place] = finish(
+          link.inverse(centre.location + factors[index] * deviations.values[index]))
       }
     }
+  }
+
+  /// Brings a value into the range, and to a whole number where values are counts.
+  private func finish(_ value: Double) -> Double {
+    isWholeNumber ? range.clamp(range.clamp(value).rounded()) : range.clamp(value)
   }
 }
 

@@ -45,11 +45,13 @@ public struct DampedLocalTrend: Forecaster {
     var variance = state.sumOfSquares / degrees
     if let prior {
       let pooled = prior.variance * unit * unit
-      let added = RandomWalkWithDrift.priorDegrees
+      let added = prior.degreesOfFreedom
       variance = (added * pooled + state.sumOfSquares) / (added + degrees)
       degrees += added
     }
-    guard variance > 0 else { throw .constant(value: data.series.lastObservedValue ?? 0) }
+    guard variance > values.roundingVariance else {
+      throw .constant(value: data.series.lastObservedValue ?? 0)
+    }
     // Exponential smoothing of changes with weight w has the sampling variance σ²w/(2 − w) ([HKOS08] §6.4.3).
     let weight = state.alpha * state.slopeGain
     let last = values[values.count - 1]

@@ -5,33 +5,41 @@ public import Statistics
 /// Every array holds the paths of one step side by side. Units that move together get shocks that were mixed from a
 /// common and an own part (``mixed(common:own:correlation:)``); the models need not know.
 public struct Shocks: Sendable {
+  /// The wanted steps, as in the ``FutureData`` that they drive.
+  public let steps: [Int]
   /// The number of paths.
   public let pathCount: Int
-  /// The number of wanted steps.
-  public let stepCount: Int
   /// The innovation of path `j` at wanted step `i` stands at `i * pathCount + j`.
-  public let innovations: [Double]
+  public private(set) var innovations: [Double]
   /// Second innovations, a row for each wanted step that crosses several periods at once.
-  public let secondInnovations: [Double]
-  /// Where the second innovations of a wanted step begin; −1 where it crosses one period only.
+  ///
+  /// The first step counts as one of them: the last observed value may lie before the origin.
+  public private(set) var secondInnovations: [Double]
+  /// Third innovations, at the same places as the second.
+  public private(set) var thirdInnovations: [Double]
+  /// Where the second and third innovations of a wanted step begin; −1 where it crosses one period only.
   public let secondOffsets: [Int]
   /// Three standard normals a path for what a model does not know: `[3][pathCount]`.
-  public let parameters: [Double]
+  public private(set) var parameters: [Double]
   /// A standard normal a path for the heaviness of the tails.
   public let tails: [Double]
+
+  /// The number of wanted steps.
+  public var stepCount: Int { steps.count }
 
   /// The number of parameter normals a path has.
   public static let parameterCount = 3
 
-  /// Draws the shocks of one key; the same key gives the same shocks.
+  /// Draws the shocks of one key; the same key gives the same shocks, and a longer grid leaves those of its first
+  /// steps as they are.
   ///
   /// - Parameters:
-  ///   - key: The stream's key.
-  ///   - steps: The wanted steps; a gap between them asks for second innovations.
+  ///   - key: The stream's key; further innovations of long steps have keys of their own under its purpose.
+  ///   - steps: The wanted steps; a gap between them asks for second and third innovations.
   ///   - pathCount: The number of paths.
   public init(key: StreamKey, steps: [Int], pathCount: Int) {
+    self.steps = steps
     self.pathCount = pathCount
-    stepCount = steps.count
     var stream = RandomStream(key)
     // What belongs to a path comes first, so that a longer grid leaves it as it is.
     var parameters = [Double](repeating: 0, count: Self.parameterCount * pathCount)
@@ -42,46 +50,60 @@ public struct Shocks: Sendable {
     stream.fillNormals(&innovations)
     var offsets: [Int] = []
     var jumps = 0
-    for (previous, step) in zip([0] + steps, steps) {
-      offsets.append(step - previous > 1 ? jumps * pathCount : -1)
-      if step - previous > 1 { jumps += 1 }
+    for (index, step) in steps.enumerated() {
+      let isLong = index == 0 || step - steps[index - 1] > 1
+      offsets.append(isLong ? jumps * pathCount : -1)
+      if isLong { jumps += 1 }
     }
-    var second = [Double](repeating: 0, count: jumps * pathCount)
-    stream.fillNormals(&second)
+    func further(_ name: String) -> [Double] {
+      var stream = RandomStream(
+        StreamKey(
+          seed: key.seed, purpose: "\(key.purpose)/\(name)", indicator: key.indicator,
+          unit: key.unit))
+      var values = [Double](repeating: 0, count: jumps * pathCount)
+      stream.fillNormals(&values)
+      return values
+    }
+    secondInnovations = further("second")
+    thirdInnovations = further("third")
     secondOffsets = offsets
     self.parameters = parameters
     self.tails = tails
     self.innovations = innovations
-    secondInnovations = second
-  }
-
-  private init(_ common: Shocks, _ own: Shocks, _ correlation: Double) {
-    let shared = correlation.squareRoot()
-    let rest = (1 - correlation).squareRoot()
-    pathCount = own.pathCount
-    stepCount = own.stepCount
-    innovations = mix(common.innovations, own.innovations, shared, rest)
-    secondInnovations = mix(common.secondInnovations, own.secondInnovations, shared, rest)
-    parameters = mix(common.parameters, own.parameters, shared, rest)
-    secondOffsets = own.secondOffsets
-    tails = own.tails
   }
 
   /// Shocks of one unit that moves with others: √ρ × common + √(1 − ρ) × own, standard normal again.
   ///
-  /// - Parameter correlation: ρ between two such units, in 0...1.
-  public static func mixed(common: Shocks, own: Shocks, correlation: Double) -> Shocks {
+  /// Innovations and parameters are mixed; the heaviness of the tails stays the unit's own, so that one unit's bad year is
+  /// not everyone's.
+  ///
+  /// - Parameters:
+  ///   - common: The shocks that all such units share.
+  ///   - own: The unit's own shocks, on the same grid.
+  ///   - correlation: ρ between two such units, in 0...1.
+  /// - Returns: The shocks of the unit.
+  public static func mixed(
+    common: Shocks, own: consuming Shocks, correlation: Double
+  ) -> Shocks {
     precondition((0...1).contains(correlation), "a common shock has a correlation in 0...1")
     precondition(
-      common.innovations.count == own.innovations.count, "common and own shocks share their grid")
-    return Shocks(common, own, correlation)
+      common.steps == own.steps && common.pathCount == own.pathCount,
+      "common and own shocks share their grid")
+    let shared = correlation.squareRoot()
+    let rest = (1 - correlation).squareRoot()
+    // In place: a unit's own shocks are large, and nobody else wants them.
+    mix(common.innovations.span, shared, into: &own.innovations, rest)
+    mix(common.secondInnovations.span, shared, into: &own.secondInnovations, rest)
+    mix(common.thirdInnovations.span, shared, into: &own.thirdInnovations, rest)
+    mix(common.parameters.span, shared, into: &own.parameters, rest)
+    return own
   }
 }
 
 private func mix(
-  _ common: [Double], _ own: [Double], _ shared: Double, _ rest: Double
-) -> [Double] {
-  var result = own
-  for index in result.indices { result[index] = shared * common[index] + rest * own[index] }
-  return result
+  _ common: Span<Double>, _ shared: Double, into own: inout [Double], _ rest: Double
+) {
+  var own = own.mutableSpan
+  precondition(own.count == common.count, "common and own shocks share their grid")
+  for index in common.indices { own[index] = shared * common[index] + rest * own[index] }
 }

@@ -26,7 +26,7 @@ public struct ValueRange: Hashable, Sendable {
 
 /// All that a model may learn from: one series, its range, and what is known beside it.
 public struct TrainingData: Sendable {
-  /// The observations up to the forecast origin; NaN is missing. The last value is observed.
+  /// The observations up to the forecast origin, NaN being missing.
   public var series: Series
   /// What values are possible at all.
   public var range: ValueRange
@@ -39,8 +39,10 @@ public struct TrainingData: Sendable {
   /// Standard deviation of what later revisions do to the last value, in its own unit; 0 when it is final.
   public var revisionStandardDeviation: Double
 
-  /// How many periods at the end of the series lie after the forecast origin: provisional values (a running year's *ước*)
-  /// that a settling figure will replace. Their forecast is their value and its revision.
+  /// How many periods at the end of the series lie after the forecast origin.
+  ///
+  /// They hold provisional values (a running year's *ước*) that a settling figure will replace: their forecast
+  /// is their value and its revision.
   public var provisionalPeriods: Int
 
   /// Creates training data; only the series is needed.

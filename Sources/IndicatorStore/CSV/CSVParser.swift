@@ -40,6 +40,8 @@ struct CSVParser {
 
   let bytes: [UInt8]
   let separator: UInt8
+  /// Cells in which a line break means that a quote was not closed: codes, periods and numbers.
+  var singleLineCells: [Int] = []
   /// The position of the next record.
   private(set) var position: Int
   /// The line of the next record, from 1.
@@ -117,6 +119,7 @@ struct CSVParser {
         let opening = index
         index += 1
         let start = index
+        let breaksBefore = lineBreaks
         var hasDoubled = false
         while true {
           guard index < limit, lineBreaks <= Self.mostLinesInRecord else {
@@ -140,12 +143,18 @@ struct CSVParser {
           seen |= byte
           index += 1
         }
+        if lineBreaks > breaksBefore, singleLineCells.contains(record.fields.count) {
+          record.fault = .unclosedQuote(at: opening)
+          return (index, line)
+        }
         record.fields.append(CSVField(start: start, end: index, hasDoubledQuotes: hasDoubled))
         index += 1
         if index < count {
           let byte = bytes[index]
           guard byte == separator || byte == 10 || byte == 13 else {
-            record.fault = .textAfterQuote(at: index)
+            // Behind a line break the quote that closes is rather one that opens a later cell.
+            record.fault =
+              lineBreaks > breaksBefore ? .unclosedQuote(at: opening) : .textAfterQuote(at: index)
             return (index, line)
           }
         }

@@ -58,14 +58,12 @@ extension ReadingPass {
   /// What stays of the rows of one key; the rest is rejected here.
   private mutating func settled(_ group: [ObservationRow]) -> [ObservationRow] {
     guard group.count > 1 else { return group }
-    var values: [Double] = []
-    for row in group where !row.isMissing && !values.contains(row.value) {
-      values.append(row.value)
-    }
-    if values.count > 1, !areToldApart(group) {
+    if let first = group.min(by: { $0.line < $1.line }), !first.isMissing,
+      let other = group.filter({ $0.value != first.value }).min(by: { $0.line < $1.line }),
+      !areToldApart(group)
+    {
       for row in group {
-        let others = group.filter { $0.value != row.value }
-        rejected.append(contradiction(row, others.min { $0.line < $1.line } ?? row))
+        rejected.append(contradiction(row, row.value == first.value ? other : first))
       }
       return []
     }
@@ -86,9 +84,12 @@ extension ReadingPass {
 
   /// Whether day and status are given in every row and no status has two values.
   private func areToldApart(_ group: [ObservationRow]) -> Bool {
-    group.allSatisfy { row in
-      row.status != nil && row.reportedAt != ObservationRow.noDay
-        && group.allSatisfy { $0.status != row.status || $0.value == row.value }
+    var values: [ObservationStatus: Double] = [:]
+    return group.allSatisfy { row in
+      guard let status = row.status, row.reportedAt != ObservationRow.noDay else { return false }
+      let known = values[status] ?? row.value
+      values[status] = known
+      return known == row.value
     }
   }
 

@@ -38,6 +38,11 @@ struct ObservationColumns {
     note = header.index(of: "note")
   }
 
+  /// The cells that stand on one line: all but source and note.
+  var singleLine: [Int] {
+    [indicator, unit, period, value, numerator, denominator, status, reportedAt].compactMap(\.self)
+  }
+
   private var used: [Int] {
     [
       indicator, unit, period, value, numerator, denominator, status, reportedAt, source, note,

@@ -1,3 +1,4 @@
+import ContentHash
 public import Foundation
 public import Indicators
 import TimeSeries
@@ -77,6 +78,7 @@ struct ReadingPass {
   mutating func readAll() {
     var parser = CSVParser(
       source.bytes, separator: header.separator, position: header.position, line: header.line)
+    parser.singleLineCells = reader.columns.singleLine
     var record = CSVRecord()
     while parser.next(&record, cellCount: header.names.count) {
       rowsRead += 1

@@ -33,7 +33,12 @@ public enum PeriodSpelling: Hashable, Sendable {
 
   /// Reads a step of a file without a calendar: a whole number.
   public init(step text: String) {
-    self = Int(text).map { .period(Period(.index, ordinal: $0)) } ?? .unknown
+    // Steps beyond a thousand million are damage, and their arithmetic could overflow.
+    guard let step = Int(text), (-1_000_000_000...1_000_000_000).contains(step) else {
+      self = .unknown
+      return
+    }
+    self = .period(Period(.index, ordinal: step))
   }
 
   private enum Token: Equatable {
@@ -55,7 +60,7 @@ public enum PeriodSpelling: Hashable, Sendable {
     var digits = ""
     func finished() -> [Token] {
       if !word.isEmpty { return [.word(word)] }
-      return Int(digits).map { [.number($0, digits: digits.count)] } ?? []
+      return digits.isEmpty ? [] : [.number(Int(digits) ?? 0, digits: digits.count)]
     }
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -100,7 +105,7 @@ public enum PeriodSpelling: Hashable, Sendable {
       guard let year = tokens[2].year, case .word(let word) = tokens[0] else { return .unknown }
       var part = tokens[1].part
       if word == "thang" || word == "t" { return part.map { month($0, year) } ?? .unknown }
-      guard word == "quy" || word == "q" else { return .unknown }
+      guard ["quy", "qui", "q"].contains(word) else { return .unknown }
       if case .word(let numeral) = tokens[1] { part = roman[numeral] }
       return part.map { quarter($0, year) } ?? .unknown
     default: return .unknown

@@ -46,7 +46,7 @@ extension Target {
       indicator: cells.table.index(of: "indicator") == nil
         ? indicator ?? "" : cells.text("indicator"),
       titleVietnamese: cells.text("title_vi"), titleEnglish: cells.text("title_en"),
-      comparator: try cells.choice("comparator", default: nil),
+      comparator: try Self.comparator(cells),
       // The printed value mostly holds the printed sign already.
       printed: printed[1].isEmpty ? printed[0] : printed[1],
       value: try cells.number("value_low"), highValue: try cells.number("value_high"),
@@ -57,6 +57,15 @@ extension Target {
       definitionVersion: try cells.whole("definition_version", default: 1),
       validFrom: try cells.day("valid_from"), validTo: try cells.day("valid_to"),
       amendedBy: cells.text("amended_by"), note: cells.text("note"))
+  }
+
+  /// The sign as it is written in code or in print.
+  private static func comparator(_ cells: TableCells) throws(CellFault) -> Comparator {
+    switch cells.text("comparator") {
+    case "≥": .atLeast
+    case "≤": .atMost
+    default: try cells.choice("comparator", default: nil)
+    }
   }
 
   /// A day, or a period, which is due on its last day.

@@ -59,7 +59,7 @@ struct TableCells {
   func whole(_ column: String, default value: Int) throws(CellFault) -> Int {
     let text = text(column)
     if text.isEmpty { return value }
-    guard let number = Int(text), abs(number) < 1_000_000 else {
+    guard let number = Int(text), (-1_000_000...1_000_000).contains(number) else {
       throw fault(column, expected: "a whole number", fix: "write digits only")
     }
     return number

@@ -11,8 +11,8 @@ struct ObservationOptions: ParsableArguments {
   var periodColumn = "period"
   @Option(help: "The column of values.")
   var valueColumn = "value"
-  @Flag(help: "Numbers are written with a decimal comma (1.234,5).")
-  var decimalComma = false
+  @Option(help: "The decimal sign, comma or point, where the file itself does not show it.")
+  var decimal: DecimalSign?
   @Flag(help: "Periods are whole numbers that count steps.")
   var steps = false
 
@@ -21,7 +21,25 @@ struct ObservationOptions: ParsableArguments {
     ReadingOptions(
       columns: ColumnNames(
         indicator: indicatorColumn, unit: unitColumn, period: periodColumn, value: valueColumn),
-      decimalComma: decimalComma ? true : nil, periodsAreSteps: steps,
+      decimalComma: decimal.map { $0 == .comma }, periodsAreSteps: steps,
       warnsOfUnusedColumns: false)
   }
+  /// The columns when no option names one.
+  static let unnamed = ColumnNames(indicator: nil, unit: nil)
+}
+
+extension ObservationFile {
+  /// `observations.csv: 5 rows read = 3 accepted + 2 rejected`.
+  var countLine: String {
+    "\(name): \(rowsRead) \(rowsRead == 1 ? "row" : "rows") read = \(rowsAccepted) accepted + "
+      + "\(rejected.count) rejected"
+  }
+}
+
+/// How numbers are written in a file.
+enum DecimalSign: String, ExpressibleByArgument, CaseIterable {
+  /// 1.234,5
+  case comma
+  /// 1,234.5
+  case point
 }
