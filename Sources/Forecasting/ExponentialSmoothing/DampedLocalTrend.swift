@@ -54,6 +54,7 @@ public struct DampedLocalTrend: Forecaster {
     }
     // Exponential smoothing of changes with weight w has the sampling variance σ²w/(2 − w) ([HKOS08] §6.4.3).
     let weight = state.alpha * state.slopeGain
+    let last = values[values.count - 1]
     let slopeDeviation = (variance * weight / (2 - weight)).squareRoot()
     return FittedLinearModel(
       name: name, data: data, link: link, degreesOfFreedom: degrees,
@@ -63,8 +64,10 @@ public struct DampedLocalTrend: Forecaster {
       late: data.periodsLate(lastObserved: places.last ?? 0)
     ) { ahead in
       let damped = LinearProcess.dampedSum(state.phi, ahead)
+      // A provisional value is its own forecast; the filtered level would say it is partly noise.
+      let level = ahead > 0 ? state.level : last
       return FittedLinearModel.Horizon(
-        location: state.level + state.slope * damped, firstLoading: slopeDeviation * damped,
+        location: level + state.slope * damped, firstLoading: slopeDeviation * damped,
         secondLoading: 0)
     }
   }
