@@ -21,8 +21,8 @@ struct PathDeviations {
 
   /// One transition with three innovations a path, over a gap.
   mutating func step(
-    _ transition: Transition, _ innovations: Span<Double>, _ secondInnovations: Span<Double>,
-    _ thirdInnovations: Span<Double>
+    _ transition: Transition, _ innovations: Span<Double>, _ secondInnovations: [Double],
+    _ thirdInnovations: [Double]
   ) {
     for index in innovations.indices {
       let four = SIMD4(
