@@ -112,9 +112,11 @@ public struct FittedLinearModel: FittedForecaster {
         shocks.parameters.span,
         at: (0..<Shocks.parameterCount).map { $0 * pathCount + pathRange.lowerBound },
         loadings: [centre.firstLoading, centre.secondLoading, revision])
-      for (index, place) in block.enumerated() {
-        paths.values[place] = finish(
-          link.inverse(centre.location + factors[index] * deviations.values[index]))
+      deviations.scale(by: factors.span)
+      let places = deviations.values.span
+      var values = paths.values.mutableSpan
+      for index in places.indices {
+        values[block.lowerBound + index] = finish(link.inverse(centre.location + places[index]))
       }
     }
   }

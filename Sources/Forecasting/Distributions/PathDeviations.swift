@@ -42,6 +42,13 @@ struct PathDeviations {
       for index in row.indices { values[index] += loading * row[index] }
     }
   }
+
+  /// Multiplies the deviation of each path by its own factor.
+  mutating func scale(by factors: Span<Double>) {
+    var values = values.mutableSpan
+    precondition(factors.count == values.count, "one factor for each path")
+    for index in factors.indices { values[index] *= factors[index] }
+  }
 }
 
 private func advance(
