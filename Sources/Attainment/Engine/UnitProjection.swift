@@ -65,7 +65,9 @@ struct ProjectionContext: Sendable {
       common[frequency] = Shocks(
         key: StreamKey(
           seed: settings.seed, purpose: "common-shock-\(frequency.rawValue)",
-          indicator: panel.indicator.code), steps: steps, pathCount: settings.pathCount)
+          indicator: panel.indicator.code), steps: steps, pathCount: settings.pathCount
+      )
+      .drawn()
     }
     self.priors = priors
     self.common = common

@@ -99,23 +99,24 @@ public struct FittedLinearModel: FittedForecaster {
       let transition = process.transition(over: ahead - previous)
       previous = ahead
       let centre = horizon(ahead)
-      let secondOffset = shocks.secondOffsets[row]
       let block = (offset + pathRange.lowerBound)..<(offset + pathRange.upperBound)
-      if secondOffset < 0 {
-        deviations.step(transition, shocks.innovations.span.extracting(block))
+      let innovations = shocks.innovations.span.extracting(block)
+      let further = shocks.secondOffsets[row]
+      if further >= 0, transition.hasFurtherInnovations {
+        let places = (further + pathRange.lowerBound)..<(further + pathRange.upperBound)
+        deviations.step(transition, innovations, shocks.second[places], shocks.third[places])
       } else {
-        let further = (secondOffset + pathRange.lowerBound)..<(secondOffset + pathRange.upperBound)
-        deviations.step(
-          transition, shocks.innovations.span.extracting(block),
-          shocks.secondInnovations.span.extracting(further),
-          shocks.thirdInnovations.span.extracting(further))
+        deviations.step(transition, innovations)
       }
       deviations.addParameters(
-        shocks.parameters.span, at: [0, pathCount, 2 * pathCount].map { $0 + pathRange.lowerBound },
+        shocks.parameters.span,
+        at: (0..<Shocks.parameterCount).map { $0 * pathCount + pathRange.lowerBound },
         loadings: [centre.firstLoading, centre.secondLoading, revision])
-      for (index, place) in block.enumerated() {
-        paths.values[place] = finish(
-          link.inverse(centre.location + factors[index] * deviations.values[index]))
+      deviations.scale(by: factors.span)
+      let places = deviations.values.span
+      var values = paths.values.mutableSpan
+      for index in places.indices {
+        values[block.lowerBound + index] = finish(link.inverse(centre.location + places[index]))
       }
     }
   }

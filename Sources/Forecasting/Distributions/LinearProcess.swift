@@ -12,6 +12,11 @@ struct Transition: Sendable {
   var second: SIMD4<Double>
   /// Deviation of the value from a third innovation, which no later value remembers.
   var third = 0.0
+
+  /// Whether the second or third innovation moves anything.
+  var hasFurtherInnovations: Bool {
+    third != 0 || value[3] != 0 || first[3] != 0 || second[3] != 0
+  }
 }
 
 /// The error processes of the linear models.

@@ -21,8 +21,8 @@ struct PathDeviations {
 
   /// One transition with three innovations a path, over a gap.
   mutating func step(
-    _ transition: Transition, _ innovations: Span<Double>, _ secondInnovations: Span<Double>,
-    _ thirdInnovations: Span<Double>
+    _ transition: Transition, _ innovations: Span<Double>, _ secondInnovations: [Double],
+    _ thirdInnovations: [Double]
   ) {
     for index in innovations.indices {
       let four = SIMD4(
@@ -41,6 +41,13 @@ struct PathDeviations {
       let row = normals.extracting(place..<(place + values.count))
       for index in row.indices { values[index] += loading * row[index] }
     }
+  }
+
+  /// Multiplies the deviation of each path by its own factor.
+  mutating func scale(by factors: Span<Double>) {
+    var values = values.mutableSpan
+    precondition(factors.count == values.count, "one factor for each path")
+    for index in factors.indices { values[index] *= factors[index] }
   }
 }
 

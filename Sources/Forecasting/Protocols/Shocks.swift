@@ -14,15 +14,19 @@ public struct Shocks: Sendable {
   /// Second innovations, a row for each wanted step that crosses several periods at once.
   ///
   /// The first step counts as one of them: the last observed value may lie before the origin.
-  public private(set) var secondInnovations: [Double]
+  public var secondInnovations: [Double] { second.all }
   /// Third innovations, at the same places as the second.
-  public private(set) var thirdInnovations: [Double]
+  public var thirdInnovations: [Double] { third.all }
   /// Where the second and third innovations of a wanted step begin; −1 where it crosses one period only.
   public let secondOffsets: [Int]
   /// Three standard normals a path for what a model does not know: `[3][pathCount]`.
   public private(set) var parameters: [Double]
   /// A standard normal a path for the heaviness of the tails.
   public let tails: [Double]
+  /// Second innovations; few members ask for them, and only for their own paths.
+  private(set) var second: LateNormals
+  /// Third innovations.
+  private(set) var third: LateNormals
 
   /// The number of wanted steps.
   public var stepCount: Int { steps.count }
@@ -55,17 +59,8 @@ public struct Shocks: Sendable {
       offsets.append(isLong ? jumps * pathCount : -1)
       if isLong { jumps += 1 }
     }
-    func further(_ name: String) -> [Double] {
-      var stream = RandomStream(
-        StreamKey(
-          seed: key.seed, purpose: "\(key.purpose)/\(name)", indicator: key.indicator,
-          unit: key.unit))
-      var values = [Double](repeating: 0, count: jumps * pathCount)
-      stream.fillNormals(&values)
-      return values
-    }
-    secondInnovations = further("second")
-    thirdInnovations = further("third")
+    second = LateNormals(key: key.further("second"), count: jumps * pathCount)
+    third = LateNormals(key: key.further("third"), count: jumps * pathCount)
     secondOffsets = offsets
     self.parameters = parameters
     self.tails = tails
@@ -93,17 +88,24 @@ public struct Shocks: Sendable {
     let rest = (1 - correlation).squareRoot()
     // In place: a unit's own shocks are large, and nobody else wants them.
     mix(common.innovations.span, shared, into: &own.innovations, rest)
-    mix(common.secondInnovations.span, shared, into: &own.secondInnovations, rest)
-    mix(common.thirdInnovations.span, shared, into: &own.thirdInnovations, rest)
+    own.second.mix(common.second, shared, rest)
+    own.third.mix(common.third, shared, rest)
     mix(common.parameters.span, shared, into: &own.parameters, rest)
     return own
   }
+
+  /// The same shocks with all innovations drawn: for a common part, which many units ask for.
+  public func drawn() -> Shocks {
+    var shocks = self
+    shocks.second.draw()
+    shocks.third.draw()
+    return shocks
+  }
 }
 
-private func mix(
-  _ common: Span<Double>, _ shared: Double, into own: inout [Double], _ rest: Double
-) {
-  var own = own.mutableSpan
-  precondition(own.count == common.count, "common and own shocks share their grid")
-  for index in common.indices { own[index] = shared * common[index] + rest * own[index] }
+extension StreamKey {
+  /// The key of further innovations.
+  fileprivate func further(_ name: String) -> StreamKey {
+    StreamKey(seed: seed, purpose: "\(purpose)/\(name)", indicator: indicator, unit: unit)
+  }
 }
