@@ -34,7 +34,8 @@ struct ReadmeTests {
           let command = line.split(separator: " #")[0]
           return Example(
             document: document,
-            words: command.matches(of: #/"[^"]*"|\S+/#).map { $0.output.replacing("\"", with: "") })
+            words: command.matches(of: #/"[^"]*"|\S+/#)
+              .map { String($0.output).replacing("\"", with: "") })
         }
     }
   }
