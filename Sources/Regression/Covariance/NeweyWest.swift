@@ -68,6 +68,17 @@ enum NeweyWest {
     return inverse
   }
 
+  /// Refuses scores that depend on one another: their influences would differ by rounding alone.
+  static func requireIndependentScores(
+    design: Matrix, residuals: [Double], kept: [Int]
+  ) throws(CovarianceError) {
+    let scores = kept.map { j in zip(design.column(j), residuals).map { $0 * $1 } }
+    let zeros = [Double](repeating: 0, count: residuals.count)
+    guard let fit = try? LeastSquares.solve(design: Matrix(columns: scores), response: zeros),
+      fit.rank == kept.count
+    else { throw .prewhiteningSingular }
+  }
+
   private static func symmetrised(_ matrix: Matrix) -> Matrix {
     var result = matrix
     for j in 0..<matrix.columnCount {
