@@ -107,6 +107,9 @@ import Testing
     }
     let constant = [Double](repeating: 0.1, count: 12)
     #expect(throws: DiagnosticError.zeroResiduals) { try StationarityTest(constant) }
+    #expect(throws: DiagnosticError.zeroResiduals) {
+      try StationarityTest((0..<60).map(Double.init), null: .trend)
+    }
     #expect(throws: DiagnosticError.zeroResiduals) { try DickeyFuller(constant) }
     #expect(throws: DiagnosticError.zeroResiduals) { try JarqueBera(constant.map { $0 * 5 }) }
     #expect(throws: DiagnosticError.zeroResiduals) {

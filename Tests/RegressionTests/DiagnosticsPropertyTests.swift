@@ -6,20 +6,21 @@ import Testing
 
 /// Closed forms and identities behind the diagnostics.
 @Suite struct DiagnosticsPropertyTests {
-  /// scipy 1.17.1: f.sf(x, 3, 7), a difference of two weighted sums of squares.
-  static let ratios: [(x: Double, tail: Double)] = [
-    (1e-4, 0.9999984760250822), (0.5, 0.6940363875688137), (5.0, 0.03667335421818645),
-    (400.0, 3.450706150642769e-08),
+  /// scipy 1.17.1: f.cdf(x, 3, 7) and f.sf(x, 3, 7), a difference of two weighted sums of squares.
+  static let ratios: [(x: Double, lower: Double, upper: Double)] = [
+    (1e-4, 1.5239749179039446e-06, 0.9999984760250822),
+    (0.5, 0.3059636124311863, 0.6940363875688137), (5.0, 0.9633266457818133, 0.03667335421818645),
+    (400.0, 0.9999999654929385, 3.450706150642769e-08),
   ]
 
   @Test(arguments: ratios)
-  func quadraticFormsGiveF(x: Double, tail: Double) {
+  func quadraticFormsGiveF(x: Double, lower: Double, upper: Double) {
     let weights = [1.0, 1, 1] + [Double](repeating: -3 * x / 7, count: 7)
     let tails = QuadraticForm.tails(weights: weights)
-    expectClose(tails.upper, tail, relative: 1e-11)
-    expectClose(tails.lower, 1 - tail, relative: 1e-11)
+    expectClose(tails.upper, upper, relative: 1e-11)
+    expectClose(tails.lower, lower, relative: 1e-11)
     let reversed = QuadraticForm.tails(weights: weights.map { -$0 })
-    expectClose(reversed.lower, tail, relative: 1e-11)
+    expectClose(reversed.lower, upper, relative: 1e-11)
   }
 
   @Test func formsOfOneSignAreCertain() {
