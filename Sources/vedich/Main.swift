@@ -9,6 +9,6 @@ struct Main: AsyncParsableCommand {
     version: Version.number,
     subcommands: [
       RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
-      DemoDataCommand.self,
+      CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self,
     ])
 }
