@@ -53,6 +53,13 @@ import Testing
     try Self.write(order, worst, counts)
   }
 
+  @Test func everyEstimatorHasThreeDataSets() throws {
+    var sets: [String: Set<String>] = [:]
+    for row in try AgreementTable.rows() { sets[row.test, default: []].insert(row.data) }
+    #expect(sets.count > 60)
+    for (test, names) in sets { #expect(names.count >= 3, "\(test) has only \(names)") }
+  }
+
   /// 1e-8 but where the reference itself is less exact.
   static func allowance(_ row: AgreementTable.Row) -> Double {
     // Sandwiches of R and statsmodels lose digits by the square of Longley's condition; the rows of
