@@ -6,15 +6,18 @@ import Testing
 @Suite struct CovarianceAgreementTests {
   static let seriesNames: Set<String> = ["nile", "lakehuron", "nhtemp"]
 
-  static func ours(_ test: String, _ data: String) throws -> AgreementTable.Numbers? {
-    let set = try AgreementTable.DataSet(data)
-    if seriesNames.contains(data) { return try AgreementTable.series(test, set.response) }
-    return try AgreementTable.covariance(test, set) ?? AgreementTable.diagnostic(test, set)
+  static func ours(_ test: String, _ data: String) throws -> CovarianceAgreement.Numbers? {
+    let set = try CovarianceAgreement.DataSet(data)
+    if seriesNames.contains(data) { return try CovarianceAgreement.series(test, set.response) }
+    return try CovarianceAgreement.covariance(test, set)
+      ?? CovarianceAgreement.diagnostic(test, set)
   }
 
   /// Off a diagonal, differences count in units of both standard errors: nearly uncorrelated
   /// coefficients have no digits of their own there.
-  static func scale(_ row: AgreementTable.Row, _ numbers: AgreementTable.Numbers) -> Double {
+  static func scale(_ row: CovarianceAgreement.Row, _ numbers: CovarianceAgreement.Numbers)
+    -> Double
+  {
     let indices = row.quantity.drop { $0 != "[" }.dropFirst().dropLast().split(separator: ";")
     guard row.quantity.hasPrefix("cov["), indices.count == 2,
       let a = numbers["se[\(indices[0])]"], let b = numbers["se[\(indices[1])]"]
@@ -23,10 +26,10 @@ import Testing
   }
 
   @Test func everyRowOfTheTableAgrees() throws {
-    let rows = try AgreementTable.rows()
+    let rows = try CovarianceAgreement.rows()
     #expect(rows.count > 2_500)
-    var computed: [String: AgreementTable.Numbers] = [:]
-    var worst: [String: (row: AgreementTable.Row, ours: Double, difference: Double)] = [:]
+    var computed: [String: CovarianceAgreement.Numbers] = [:]
+    var worst: [String: (row: CovarianceAgreement.Row, ours: Double, difference: Double)] = [:]
     var order: [String] = []
     var counts: [String: Int] = [:]
     for row in rows {
@@ -55,13 +58,13 @@ import Testing
 
   @Test func everyEstimatorHasThreeDataSets() throws {
     var sets: [String: Set<String>] = [:]
-    for row in try AgreementTable.rows() { sets[row.test, default: []].insert(row.data) }
+    for row in try CovarianceAgreement.rows() { sets[row.test, default: []].insert(row.data) }
     #expect(sets.count > 60)
     for (test, names) in sets { #expect(names.count >= 3, "\(test) has only \(names)") }
   }
 
   /// 1e-8 but where the reference itself is less exact.
-  static func allowance(_ row: AgreementTable.Row) -> Double {
+  static func allowance(_ row: CovarianceAgreement.Row) -> Double {
     // Sandwiches of R and statsmodels lose digits by the square of Longley's condition; the rows of
     // mpmath beside them hold to 1e-8.
     if row.data == "longley" && row.package != "mpmath"
@@ -78,7 +81,7 @@ import Testing
   /// With `VEDICH_WRITE_AGREEMENT` set, writes the largest difference of each row's estimator.
   static func write(
     _ order: [String],
-    _ worst: [String: (row: AgreementTable.Row, ours: Double, difference: Double)],
+    _ worst: [String: (row: CovarianceAgreement.Row, ours: Double, difference: Double)],
     _ counts: [String: Int]
   ) throws {
     guard ProcessInfo.processInfo.environment["VEDICH_WRITE_AGREEMENT"] != nil else { return }
@@ -91,7 +94,7 @@ import Testing
         "\(place),\(counts[place] ?? 0),\(row.quantity),\(row.value),\(ours),\(difference)")
     }
     try (lines.joined(separator: "\n") + "\n").write(
-      to: AgreementTable.folder.appending(path: "agreement-covariance-result.csv"),
+      to: CovarianceAgreement.folder.appending(path: "agreement-covariance-result.csv"),
       atomically: true, encoding: .utf8)
   }
 }

@@ -1,6 +1,6 @@
-# Writes data/*.csv and the R rows of agreement-covariance.csv.
+# Writes agreement-covariance-data/*.csv and the R rows of agreement-covariance.csv.
 # Data: package datasets of R (longley, mtcars, airquality, stackloss, Nile, LakeHuron, nhtemp, Orange,
-# Loblolly) and Grunfeld (plm); macrodata.csv comes from agreement-covariance-data.py, run first.
+# Loblolly) and Grunfeld (plm); macrodata.csv comes from agreement-covariance-macrodata.py, run first.
 # Run in this folder: Rscript agreement-covariance.R, then python3 agreement-covariance.py.
 suppressMessages({
   library(sandwich); library(lmtest); library(strucchange); library(tseries)
@@ -13,10 +13,10 @@ put <- function(test, data, package, quantity, value) {
 }
 save <- function(name, frame) {
   text <- do.call(paste, c(lapply(frame, function(v) sprintf("%.17g", as.numeric(v))), sep = ","))
-  writeLines(c(paste(names(frame), collapse = ","), text), file.path("data", paste0(name, ".csv")))
+  writeLines(c(paste(names(frame), collapse = ","), text), file.path("agreement-covariance-data", paste0(name, ".csv")))
 }
 air <- airquality[complete.cases(airquality), ]
-macro <- read.csv("data/macrodata.csv")
+macro <- read.csv("agreement-covariance-data/macrodata.csv")
 data(Grunfeld, package = "plm")
 number <- function(f) as.integer(as.factor(as.character(f)))
 sets <- list(

@@ -52,7 +52,7 @@ def imhof(X, statistic):
 
 
 for name in ["longley", "mtcars", "airquality", "stackloss", "macrodata"]:
-    d = pd.read_csv(f"data/{name}.csv")
+    d = pd.read_csv(f"agreement-covariance-data/{name}.csv")
     X = np.column_stack([np.ones(len(d)), d.iloc[:, 1:].to_numpy()])
     fit = sm.OLS(d["y"].to_numpy(), X).fit()
     for kind in ["HC0", "HC1", "HC2", "HC3"]:
@@ -91,7 +91,7 @@ for name in ["longley", "mtcars", "airquality", "stackloss", "macrodata"]:
     put("ljung_box_4", name, "p_chisq", lb["lb_pvalue"].iloc[0])
 
 mpmath.mp.dps = 50
-d = pd.read_csv("data/longley.csv")
+d = pd.read_csv("agreement-covariance-data/longley.csv")
 y = mpmath.matrix(d["y"].tolist())
 X = mpmath.matrix([[1.0, *row] for row in d.iloc[:, 1:].to_numpy().tolist()])
 n, k = X.rows, X.cols
@@ -126,7 +126,7 @@ put("wald", "longley", "chisq", chisq, "mpmath")
 put("wald", "longley", "F", chisq / (k - 1), "mpmath")
 
 for name in ["grunfeld", "orange", "loblolly"]:
-    d = pd.read_csv(f"data/{name}.csv")
+    d = pd.read_csv(f"agreement-covariance-data/{name}.csv")
     columns = [c for c in d.columns if c not in ("y", "unit", "time")]
     X = np.column_stack([np.ones(len(d)), d[columns].to_numpy()])
     fit = sm.OLS(d["y"].to_numpy(), X).fit()
@@ -142,7 +142,7 @@ for name in ["grunfeld", "orange", "loblolly"]:
         covariance(test, name, v.to_numpy(), "linearmodels")
 
 for name in ["nile", "lakehuron", "nhtemp"]:
-    y = pd.read_csv(f"data/{name}.csv")["y"].to_numpy()
+    y = pd.read_csv(f"agreement-covariance-data/{name}.csv")["y"].to_numpy()
     for regression, kind in [("n", "none"), ("c", "drift"), ("ct", "trend"), ("ctt", "quadratic")]:
         for lags in [0, 2]:
             stat, p, _, n, critical = adfuller(y, lags, regression, autolag=None)[:5]

@@ -3,7 +3,7 @@ import Regression
 import Statistics
 
 /// What this library finds for the rows on diagnostics.
-extension AgreementTable {
+extension CovarianceAgreement {
   static func diagnostic(_ test: String, _ data: DataSet) throws -> Numbers? {
     let fit = try LinearModel.fit(design: data.design, response: data.response)
     let (x, e) = (data.design, fit.residuals)

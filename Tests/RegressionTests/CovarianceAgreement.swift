@@ -4,7 +4,7 @@ import Regression
 import TestSupport
 
 /// The table of what R and Python packages find, beside the scripts that made it.
-enum AgreementTable {
+enum CovarianceAgreement {
   struct Row: Sendable {
     let test: String
     let data: String
@@ -36,7 +36,8 @@ enum AgreementTable {
 
     init(_ name: String) throws {
       let text = try String(
-        contentsOf: AgreementTable.folder.appending(path: "data/\(name).csv"), encoding: .utf8)
+        contentsOf: CovarianceAgreement.folder.appending(
+          path: "agreement-covariance-data/\(name).csv"), encoding: .utf8)
       let lines = text.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
       let rows = lines.dropFirst().map { $0.map { Double($0) ?? .nan } }
       let header = lines[0]

@@ -3,7 +3,7 @@ import LinearAlgebra
 @testable import Regression
 
 /// What this library finds for the rows on covariances.
-extension AgreementTable {
+extension CovarianceAgreement {
   static func covariance(_ test: String, _ data: DataSet) throws -> Numbers? {
     let fit = try LinearModel.fit(design: data.design, response: data.response)
     func estimate(
