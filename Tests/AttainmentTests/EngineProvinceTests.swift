@@ -76,11 +76,13 @@ struct EngineProvinceTests {
         revisions: [], catalogue: Catalogue(units: many), origin: try period("2026-10"))
       let estimate = CommonShock.correlation(of: panel.units.map(\.modelled), link: link)
       // 60 periods against a prior of 6 at 0.2; the estimate of ρ from 60 squares errs by √(2/60) ρ.
-      let expected = (60 * truth + 6 * 0.2) / 66
+      // One standard error of a variance from 66 periods is added.
+      let expected = (60 * truth + 6 * 0.2) / 66 * (1 + (2.0 / 66).squareRoot())
       #expect(abs(estimate - expected) < 0.03 + 3 * truth * (2.0 / 60).squareRoot())
     }
     let unknown = CommonShock.correlation(of: [], link: link)
-    #expect(abs(unknown - CommonShock.priorCorrelation) < 1e-15)
+    let withError = CommonShock.priorCorrelation * (1 + (2.0 / 6).squareRoot())
+    #expect(abs(unknown - withError) < 1e-15)
     // The average of N units follows the common shock as closely as its own variance says.
     #expect(CommonShock.loading(ofAverageOver: 1, correlation: 0.3) == 0.3)
     expectInside(CommonShock.loading(ofAverageOver: 95, correlation: 0.3), 0.97...0.98)

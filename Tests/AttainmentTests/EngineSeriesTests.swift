@@ -43,7 +43,7 @@ struct EngineSeriesTests {
     #expect(series.spikes.map(\.description) == ["2026-03"])
     #expect(series.reported[try period("2026-03")] == 5)
     #expect(series.modelled[try period("2026-03")].isNaN)
-    #expect(series.notes == ["jumps not modelled until confirmed: 2026-03"])
+    #expect(series.notes == ["spikes not modelled: 2026-03"])
     #expect(panel.units.filter { !$0.spikes.isEmpty }.count == 1)
     let result = try await EngineFixture.assess(EngineFixture.share(), [], wrong, units: Self.units)
     #expect(
@@ -51,7 +51,7 @@ struct EngineSeriesTests {
         $0.unit == "U103" && $0.period.description == "2026-03" && $0.mean == 5
       })
     #expect(
-      result.dataQuality.first { $0.unit == "U103" }?.note.contains("jumps not modelled") == true)
+      result.dataQuality.first { $0.unit == "U103" }?.note.contains("spikes not modelled") == true)
     let clean = try await EngineFixture.assess(EngineFixture.share(), [], honest, units: Self.units)
     for (one, other) in zip(result.forecast("U103"), clean.forecast("U103")) {
       #expect(abs(one.quantiles[4] - other.quantiles[4]) < 1.5)

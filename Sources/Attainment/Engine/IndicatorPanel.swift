@@ -110,10 +110,7 @@ public struct IndicatorPanel: Sendable {
         ? (series: YearToDate.increments(series.reported), spikes: [])
         : SpikeFilter.remove(from: series.reported, link: link, typicalStep: step)
       var notes = series.notes
-      if !filtered.spikes.isEmpty {
-        let places = filtered.spikes.map(\.description).joined(separator: " ")
-        notes.append("jumps not modelled until confirmed: \(places)")
-      }
+      notes += SpikeFilter.notes(filtered.spikes, last: series.reported.lastObservedPeriod)
       let isFinal = series.lastStatus == .official
       return UnitSeries(
         unit: series.unit, reported: series.reported,

@@ -166,6 +166,7 @@ public struct FittedCountRate: FittedForecaster {
           paths.values[offset + path] = finish(
             provisional.path(ahead: ahead, deviation: deviation))
         }
+        previousStep = step
         continue
       }
       let horizon = horizon(step: step, after: previousStep)
