@@ -25,8 +25,8 @@ show("gompertz DNase, our parameters",
 show("richards DNase",
   nls(y ~ c * (1 + s * exp(-r * (x - m)))^(-1 / s), dnase,
     start = list(c = 2.345, m = 1.483, r = 0.96, s = 1), control = tight))
-show("weibull Orange",
-  nls(circumference ~ c * (1 - exp(-(age / s)^k)), Orange, start = list(c = 190, s = 700, k = 1.2), algorithm = "port", lower = c(1, 1, 0.1), control = nls.control(maxiter = 500)))
+show("weibull DNase, in conc",
+  nls(y ~ c * (1 - exp(-(exp(x) / s)^k)), dnase, start = list(c = 2, s = 5, k = 0.8), control = tight))
 show("bass Orange",
   nls(circumference ~ c * (1 - exp(-(p + q) * age)) / (1 + q / p * exp(-(p + q) * age)), Orange,
     start = list(c = 190, p = 0.0008, q = 0.001), algorithm = "port", lower = c(1, 1e-8, 0), control = nls.control(maxiter = 500)))
