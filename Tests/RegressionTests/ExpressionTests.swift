@@ -135,7 +135,8 @@ import Testing
       "y ~ b1*", "formula, character 8: the formula ends where a number, a name or ( is needed"
     ),
     (
-      "b1*y ~ b1*b2", "formula, character 1: the parameter b1 stands on the left, where only columns may stand"
+      "b1*y ~ b1*b2",
+      "formula, character 1: the parameter b1 stands on the left, where only columns may stand"
     ),
     (
       "y ~ b1*x",

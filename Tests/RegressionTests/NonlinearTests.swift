@@ -160,10 +160,9 @@ struct NonlinearCertifiedTests {
   @Test func saysWhatTheDataDoNotDetermine() throws {
     let model = try Self.model("y ~ b1*b2*x + b3", 3)
     let fit = try NonlinearLeastSquares().fit(model, data: [Self.y, Self.x], start: [1, 2, 1])
-    guard case .singularJacobian = fit.status else {
-      Issue.record("\(fit.status)")
-      return
-    }
+    #expect(fit.status == .singularJacobian(parameters: [0, 1]))
+    #expect(fit.standardErrors[0].isNaN && fit.standardErrors[1].isNaN)
+    #expect(fit.standardErrors[2] > 0)
     #expect(!fit.status.isConverged)
     #expect(fit.rank == 2)
     #expect(fit.conditionNumber == .infinity)

@@ -45,7 +45,8 @@ struct ExpressionReader {
     ExpressionError(position: token.position, kind: kind, suggestion: suggestion)
   }
 
-  private mutating func readSum(dropsErrorTerm: Bool = false) throws(ExpressionError) -> Expression {
+  private mutating func readSum(dropsErrorTerm: Bool = false) throws(ExpressionError) -> Expression
+  {
     var sum = try readProduct()
     while case .sign(let sign) = token.kind, sign == "+" || sign == "-" {
       if dropsErrorTerm, isErrorTerm {

@@ -36,8 +36,9 @@ func expressionTokens(_ formula: String) throws(ExpressionError) -> [ExpressionT
       }
       tokens.append(ExpressionToken(kind: .number(value), text: text, position: start + 1))
     } else if isLetter(character) {
-      while i < characters.count, isLetter(characters[i]) || isDigit(characters[i])
-        || characters[i] == "."
+      while i < characters.count,
+        isLetter(characters[i]) || isDigit(characters[i])
+          || characters[i] == "."
       { i += 1 }
       let text = String(characters[start..<i])
       tokens.append(ExpressionToken(kind: .name(text), text: text, position: start + 1))

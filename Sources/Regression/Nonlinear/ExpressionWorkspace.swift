@@ -48,7 +48,9 @@ struct ExpressionWorkspace: Sendable {
     compiled.denominators.contains { place in
       let start = place * rowCount
       let isPositive = values[start] > 0
-      return (start..<start + rowCount).contains { values[$0] == 0 || (values[$0] > 0) != isPositive }
+      return (start..<start + rowCount).contains {
+        values[$0] == 0 || (values[$0] > 0) != isPositive
+      }
     }
   }
 

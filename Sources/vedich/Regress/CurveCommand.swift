@@ -128,7 +128,8 @@ struct CurveCommand: AsyncParsableCommand {
       let numbers = [
         time, value.value, observation.lowerBound, observation.upperBound,
       ].map { RegressionReport.number($0) }
-      notes.append("Forecast at \(numbers[0]): \(numbers[1]), between \(numbers[2]) and \(numbers[3])")
+      notes.append(
+        "Forecast at \(numbers[0]): \(numbers[1]), between \(numbers[2]) and \(numbers[3])")
       return .object([
         ("time", .number(time)), ("value", .number(value.value)),
         ("standardError", .number(value.meanStandardError)),

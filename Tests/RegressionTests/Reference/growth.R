@@ -36,9 +36,14 @@ show("logistic uspop", fit)
 show("logistic uspop, ceiling 500",
   nls(y ~ 500 / (1 + exp((m - year) / s)), pop, start = list(m = 1980, s = 33), control = tight))
 cat("profile interval of the ceiling, uspop, 95%:\n")
-print(suppressMessages(confint(fit, "Asym")), digits = 10)
+print(suppressMessages(confint(fit, "Asym")), digits = 10) # by splines; exactly:
+excess <- function(c) {
+  inner <- nls(y ~ c / (1 + exp((m - year) / s)), pop, start = list(m = coef(fit)[[2]], s = coef(fit)[[3]]), control = tight)
+  deviance(inner) - deviance(fit) * (1 + qt(0.975, 16)^2 / 16)
+}
+cat(format(c(uniroot(excess, c(240, 300), tol = 1e-10)$root, uniroot(excess, c(350, 500), tol = 1e-10)$root), digits = 12), "\n")
 at <- data.frame(year = c(1980, 2000))
-p <- coef(fit); g <- function(t) attr(SSlogis(t, p[1], p[2], p[3]), "gradient")
+p <- coef(fit)
 gr <- attr(with(list(Asym = p[1], xmid = p[2], scal = p[3]), SSlogis(at$year, Asym, xmid, scal)), "gradient")
 cat("forecast:", format(predict(fit, at), digits = 15), "\n se:", format(sqrt(diag(gr %*% vcov(fit) %*% t(gr))), digits = 10), "\n")
 chick <- subset(ChickWeight, Chick == 1)
