@@ -1,16 +1,16 @@
 extension LeastSquares {
   /// The condition number from which coefficients and residuals are refined: below it a pivoted QR
-  /// loses 4 digits at most.
-  static let refinedCondition = 50.0
+  /// loses 3 digits at most.
+  static let refinedCondition = 20.0
 
   /// The condition number from which (XᵀX)⁻¹ is refined too, a solution for each column.
-  static let refinedCovarianceCondition = 1e4
+  static let refinedCovarianceCondition = 1e3
 
   /// Solves min ‖y − Xb‖ to the last digits, where the matrix asks for it by iterative refinement.
   ///
   /// Scaled, factored and ranked as in ``solve(design:response:relativeTolerance:)``; then, if the
-  /// condition number reaches 50, coefficients and residuals are refined together with errors taken
-  /// in twice the working precision, and from 10⁴ on the columns of (XᵀX)⁻¹ likewise. The
+  /// condition number reaches 20, coefficients and residuals are refined together with errors taken
+  /// in twice the working precision, and from 10³ on the columns of (XᵀX)⁻¹ likewise. The
   /// solution is the one of the numbers given as long as the condition number is below about 10¹⁵.
   ///
   /// - Parameters:

@@ -16,7 +16,7 @@ public struct LinearFit: Sendable {
   public let residualSumOfSquares: Double
   /// The sum of squares of the response, about its mean if there is an intercept.
   public let totalSumOfSquares: Double
-  /// Whether some combination of the columns is constant.
+  /// Whether there is an intercept, about which R² is taken.
   public let hasIntercept: Bool
   /// The rank of the design, p.
   public let rank: Int

@@ -10,6 +10,8 @@ public enum LinearModel {
   ///   - correction: What its entries lost when they were rounded to doubles; `nil` for nothing.
   ///   - response: The n numbers y.
   ///   - weights: n positive numbers, or `nil` for equal ones.
+  ///   - hasIntercept: Whether R² is about the mean; by default it is if some combination of the
+  ///     columns is constant. Formulas say what R says: only with an intercept of their own.
   ///   - termNames: A name for each column; by default x0, x1, ….
   /// - Returns: The coefficients with what can be inferred from them, refined to the last digits
   ///   where the design is badly conditioned.
@@ -17,7 +19,7 @@ public enum LinearModel {
   ///   that do not depend on one another are needed.
   public static func fit(
     design: Matrix, correction: Matrix? = nil, response: [Double], weights: [Double]? = nil,
-    termNames: [String]? = nil
+    hasIntercept: Bool? = nil, termNames: [String]? = nil
   ) throws(RegressionError) -> LinearFit {
     let p = design.columnCount
     precondition(termNames.map { $0.count == p } ?? true, "each column of the design needs a name")
@@ -27,7 +29,8 @@ public enum LinearModel {
       working.design, correction: working.correction, working.response, needed: p + 1)
     return LinearFit(
       solution: solution, working: working, design: design, response: response,
-      hasIntercept: spansConstant(design), termNames: termNames ?? (0..<p).map { "x\($0)" })
+      hasIntercept: hasIntercept ?? spansConstant(design),
+      termNames: termNames ?? (0..<p).map { "x\($0)" })
   }
 
   /// Fits y = Xβ + e with errors whose covariance is known up to a factor.
@@ -36,10 +39,12 @@ public enum LinearModel {
   ///   - design: The n × p matrix X.
   ///   - response: The n numbers y.
   ///   - covariance: The n × n covariance of the errors, or a multiple of it.
+  ///   - hasIntercept: As above.
   ///   - termNames: A name for each column; by default x0, x1, ….
   /// - Throws: ``RegressionError``, a covariance that is not positive definite included.
   public static func fit(
-    design: Matrix, response: [Double], covariance: Matrix, termNames: [String]? = nil
+    design: Matrix, response: [Double], covariance: Matrix, hasIntercept: Bool? = nil,
+    termNames: [String]? = nil
   ) throws(RegressionError) -> LinearFit {
     let p = design.columnCount
     var working = WorkingSystem(design: design, correction: nil, response: response)
@@ -47,7 +52,8 @@ public enum LinearModel {
     let solution = try FullRank.solveRefined(working.design, working.response, needed: p + 1)
     return LinearFit(
       solution: solution, working: working, design: design, response: response,
-      hasIntercept: spansConstant(design), termNames: termNames ?? (0..<p).map { "x\($0)" })
+      hasIntercept: hasIntercept ?? spansConstant(design),
+      termNames: termNames ?? (0..<p).map { "x\($0)" })
   }
 
   /// Whether some combination of the columns is constant, so that R² is about the mean.

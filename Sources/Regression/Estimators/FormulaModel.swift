@@ -65,10 +65,11 @@ public struct PreparedFormula: Sendable {
   /// - Parameters:
   ///   - text: The formula.
   ///   - table: The columns.
-  ///   - additional: Columns beside the formula that must not be missing, such as weights.
+  ///   - additional: Columns of numbers beside the formula that must not be missing, such as weights.
+  ///   - labels: Columns of any kind that must not be missing, such as clusters.
   /// - Throws: ``FormulaFailure``.
   public init(
-    _ text: String, table: DataTable, additional: [String] = []
+    _ text: String, table: DataTable, additional: [String] = [], labels: [String] = []
   ) throws(FormulaFailure) {
     do throws(FormulaError) {
       formula = try Formula(text, columns: table.names)
@@ -84,7 +85,10 @@ public struct PreparedFormula: Sendable {
       }
       throw .column(Spelling.unknown("column", name, among: table.names))
     }
-    rows = table.completeRows(of: formula.columns.map(\.name) + additional)
+    for name in labels where table[name] == nil {
+      throw .column(Spelling.unknown("column", name, among: table.names))
+    }
+    rows = table.completeRows(of: formula.columns.map(\.name) + additional + labels)
     omittedRows = table.rowCount - rows.count
     guard !rows.isEmpty else {
       throw .column("every row lacks a value of some column of the formula")
@@ -108,7 +112,8 @@ public struct PreparedFormula: Sendable {
       try LinearModel.fit(
         design: design.matrix.selecting(columns: columns),
         correction: design.correction?.selecting(columns: columns), response: response,
-        weights: weights, termNames: columns.map { design.names[$0] })
+        weights: weights, hasIntercept: formula.hasIntercept,
+        termNames: columns.map { design.names[$0] })
     }
   }
 
@@ -117,7 +122,8 @@ public struct PreparedFormula: Sendable {
     try dropping { columns throws(RegressionError) in
       try LinearModel.fit(
         design: design.matrix.selecting(columns: columns), response: response,
-        covariance: covariance, termNames: columns.map { design.names[$0] })
+        covariance: covariance, hasIntercept: formula.hasIntercept,
+        termNames: columns.map { design.names[$0] })
     }
   }
 

@@ -24,6 +24,17 @@ struct FormulaParser {
     return (response, terms)
   }
 
+  /// Reads `left = right`, a restriction.
+  mutating func equation() throws(FormulaError) -> (
+    left: FormulaExpression, right: FormulaExpression
+  ) {
+    let left = try sum()
+    guard accept("=") else { throw unexpected("\"=\"") }
+    let right = try sum()
+    guard tokens[index].token == .end else { throw unexpected("an operator or the end") }
+    return (left, right)
+  }
+
   private mutating func accept(_ sign: String) -> Bool {
     guard tokens[index].token == .sign(sign) else { return false }
     index += 1

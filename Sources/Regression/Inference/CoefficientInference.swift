@@ -61,57 +61,19 @@ public struct CoefficientInference: Sendable {
   /// - Parameters:
   ///   - restrictions: The q × p matrix R, its rows independent.
   ///   - values: The q numbers r; by default zeros.
-  /// - Returns: The test, or `nil` if the covariance of Rβ is not positive definite.
-  public func waldTest(_ restrictions: Matrix, equal values: [Double]? = nil) -> WaldTest? {
-    let q = restrictions.rowCount
-    precondition(
-      restrictions.columnCount == coefficients.count, "a restriction has a number for each term")
-    guard q > 0 else { return nil }
-    let target = values ?? [Double](repeating: 0, count: q)
-    let distance = zip(restrictions * coefficients, target).map { $0 - $1 }
-    var spread = restrictions * (covariance * restrictions.transposed())
-    // To a diagonal of ones, so that the units of the coefficients do not matter.
-    let scales = spread.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
-    for i in 0..<q {
-      for j in 0..<q { spread[i, j] *= scales[i] * scales[j] }
-    }
-    guard let factor = try? CholeskyFactorization(spread) else { return nil }
-    let whitened = factor.solveLower(zip(distance, scales).map { $0 * $1 })
-    return WaldTest(
-      chiSquared: compensatedSumOfSquares(whitened), numerator: q, denominator: degreesOfFreedom)
+  /// - Throws: ``CovarianceError/dependentRestrictions``.
+  public func waldTest(
+    _ restrictions: Matrix, equal values: [Double]? = nil
+  ) throws(CovarianceError) -> WaldTest {
+    try WaldTest(
+      coefficients: coefficients, covariance: covariance, restrictions: restrictions,
+      values: values, denominatorDegreesOfFreedom: degreesOfFreedom ?? .infinity)
   }
 
   /// The test that these coefficients, from 0, are all zero.
-  public func waldTest(zero places: [Int]) -> WaldTest? {
-    var restrictions = Matrix(rowCount: places.count, columnCount: coefficients.count)
-    for (row, place) in places.enumerated() { restrictions[row, place] = 1 }
-    return waldTest(restrictions)
-  }
-}
-
-/// A test of several restrictions at once.
-public struct WaldTest: Hashable, Sendable {
-  /// The quadratic form of the distances from the restrictions.
-  public let chiSquared: Double
-  /// The number q of restrictions.
-  public let numerator: Int
-  /// The degrees of freedom of the residuals, or `nil` where the test is chi-squared.
-  public let denominator: Double?
-
-  /// The quadratic form divided by q.
-  public var fStatistic: Double { chiSquared / Double(numerator) }
-
-  /// The p value: of F where there are degrees of freedom, else of chi-squared.
-  public var pValue: Double {
-    if let denominator {
-      return FDistribution(numerator: Double(numerator), denominator: denominator)
-        .upperTail(fStatistic)
-    }
-    return chiSquaredPValue
-  }
-
-  /// The p value of the chi-squared distribution with q degrees of freedom.
-  public var chiSquaredPValue: Double {
-    ChiSquared(degreesOfFreedom: Double(numerator)).upperTail(chiSquared)
+  public func waldTest(zero places: [Int]) throws(CovarianceError) -> WaldTest {
+    try WaldTest(
+      coefficients: coefficients, covariance: covariance, zero: places,
+      denominatorDegreesOfFreedom: degreesOfFreedom ?? .infinity)
   }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Foundation
 import IndicatorStore
-import LinearAlgebra
 import Regression
-import Statistics
 
 /// Fits a regression to the columns of a CSV file.
 struct RegressCommand: AsyncParsableCommand {
@@ -25,18 +23,12 @@ struct RegressCommand: AsyncParsableCommand {
   var formula: String?
   @OptionGroup var nonlinear: NonlinearOptions
   @OptionGroup var options: RegressionOutputOptions
-  @Option(
-    help: """
-      The covariance of the coefficients: classical, hc0, hc1, hc2, hc3, hac, hac:LAG, cluster:COLUMN, \
-      cluster:COLUMN+COLUMN or driscoll-kraay:TIME.
-      """)
-  var covariance = "classical"
-  @Option(help: "The column of weights, inverse to the variances of the errors.")
-  var weights: String?
+  @OptionGroup var linear: LinearOptions
 
   func validate() throws {
     try options.check()
     try nonlinear.check()
+    try linear.check(isUsed: formula != nil)
     guard (formula == nil) != (nonlinear.nonlinear == nil) else {
       throw ValidationError("Say what to fit by either --formula or --nonlinear.")
     }
@@ -53,25 +45,12 @@ struct RegressCommand: AsyncParsableCommand {
       }
       guard let formula else { return }
       do {
-        let prepared = try PreparedFormula(
-          formula, table: table, additional: weights.map { [$0] } ?? [])
-        let report = try report(prepared)
-        try options.write(report)
+        let regression = LinearRegression(options: linear, level: options.level)
+        try options.write(try regression.report(formula, table))
       } catch let failure as FormulaFailure {
         throw Failure(.badData, failure.description)
       }
     }
-  }
-
-  private func report(_ prepared: PreparedFormula) throws -> RegressionReport {
-    let model: FormulaModel
-    do throws(RegressionError) {
-      model = try prepared.fit(weights: weights.flatMap { prepared.table.numbers($0) })
-    } catch {
-      throw FormulaFailure(error, in: prepared)
-    }
-    let name = weights == nil ? "Ordinary least squares" : "Weighted least squares"
-    return RegressionReport(model, prepared, method: name, level: options.level)
   }
 }
 

@@ -19,6 +19,7 @@ extension RegressionReport {
       omittedRows: prepared.omittedRows, rank: fit.rank, conditionNumber: fit.conditionEstimate,
       aliasedTerms: model.aliasedTerms, logLikelihood: fit.logLikelihood, aic: fit.aic,
       aicc: fit.aicc, bic: fit.bic, residualQuartiles: Self.quartiles(fit.workingResiduals))
+    termOrder = model.design.names
     overallTest = Self.overallTest(model, inference, isClassical: covariance == nil)
     warnings = Self.warnings(model)
   }
@@ -58,8 +59,7 @@ extension RegressionReport {
     let freedom = Double(fit.degreesOfFreedom)
     let count = fit.rank - (fit.hasIntercept ? 1 : 0)
     guard count > 0 else { return nil }
-    let hasConstant = model.encoding.formula.hasIntercept
-    if isClassical || hasConstant != fit.hasIntercept {
+    if isClassical {
       let explained = fit.totalSumOfSquares - fit.residualSumOfSquares
       let statistic = explained / Double(count) / fit.residualVariance
       guard statistic.isFinite else { return nil }
@@ -69,10 +69,10 @@ extension RegressionReport {
         pValue: test.upperTail(max(0, statistic)))
     }
     let places = fit.termNames.indices.filter { fit.termNames[$0] != "(Intercept)" }
-    guard let test = inference.waldTest(zero: Array(places)) else { return nil }
+    guard let test = try? inference.waldTest(zero: Array(places)) else { return nil }
     return OverallTest(
-      statistic: test.fStatistic, numerator: Double(test.numerator), denominator: test.denominator,
-      pValue: test.pValue)
+      statistic: test.fStatistic, numerator: Double(test.restrictions), denominator: freedom,
+      pValue: test.fPValue)
   }
 
   private static func warnings(_ model: FormulaModel) -> [String] {

@@ -54,6 +54,8 @@ struct RegressionReport {
   var conditionNumber: Double?
   /// Terms that depend on those before them, in their order.
   var aliasedTerms: [String] = []
+  /// The order in which the table shows the terms, aliased ones among them; empty for as they come.
+  var termOrder: [String] = []
   var overallTest: OverallTest?
   var logLikelihood: Double?
   var aic: Double?

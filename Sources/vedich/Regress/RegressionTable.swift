@@ -5,7 +5,9 @@ extension RegressionReport {
   var table: String {
     var lines = ["\(method): \(formula)", ""]
     if let quartiles = residualQuartiles, quartiles.count == 5 {
-      let cells = quartiles.map { Self.number($0, digits: 5) }
+      let largest = quartiles.reduce(0) { max($0, abs($1)) }
+      // What rounding leaves of a zero is shown as 0.
+      let cells = quartiles.map { Self.number(abs($0) < 1e-14 * largest ? 0 : $0, digits: 5) }
       let names = ["Min", "1Q", "Median", "3Q", "Max"]
       let widths = zip(names, cells).map { max($0.count, $1.count) }
       lines.append("Residuals:")
@@ -35,6 +37,10 @@ extension RegressionReport {
       ]
     }
     rows += aliasedTerms.map { [$0, "NA", "NA", "NA", "NA", "NA", "NA", ""] }
+    if Set(termOrder).count == rows.count {
+      let places = Dictionary(zip(termOrder, termOrder.indices), uniquingKeysWith: { $1 })
+      rows.sort { (places[$0[0]] ?? 0) < (places[$1[0]] ?? 0) }
+    }
     let widths = header.indices.map { k in
       ([header] + rows).map { $0[k].count }.max() ?? 0
     }

@@ -1,0 +1,113 @@
+import LinearAlgebra
+
+/// What every sandwich is made of: the design's columns that were kept, as X = QR.
+///
+/// A row xᵢ moves the coefficients by (XᵀX)⁻¹xᵢ = R⁻¹qᵢ for each unit of its error. Adding up these
+/// influences, in place of XᵀΩX between two inverses, loses digits by the condition of X and not by
+/// its square.
+struct DesignFactor {
+  let rowCount: Int
+  /// The columns of the design that are not aliased.
+  let kept: [Int]
+  let columnCount: Int
+  private let q: [Double]
+  private let r: Matrix
+
+  /// Factors the columns that have a variance.
+  init(_ design: Matrix, unscaledCovariance: Matrix) throws(CovarianceError) {
+    let p = design.columnCount
+    precondition(
+      unscaledCovariance.rowCount == p && unscaledCovariance.columnCount == p,
+      "the unscaled covariance has a row and a column for each column of the design")
+    try self.init(design, kept: (0..<p).filter { unscaledCovariance[$0, $0] != 0 })
+  }
+
+  init(_ design: Matrix, kept: [Int]) throws(CovarianceError) {
+    self.kept = kept
+    rowCount = design.rowCount
+    columnCount = design.columnCount
+    guard rowCount > kept.count else {
+      throw .tooShort(observations: rowCount, needed: kept.count + 1)
+    }
+    let whole = kept.count == columnCount
+    do throws(FactorizationError) {
+      let factor = try QRFactorization(whole ? design : design.selecting(columns: kept))
+      (q, r) = (factor.q.columnMajor, factor.r)
+    } catch {
+      // A factorization by QR refuses nothing but numbers that are not finite.
+      if case .nonFinite(let row, _) = error { throw .nonFinite(row: row) }
+      throw .tooShort(observations: rowCount, needed: kept.count + 1)
+    }
+  }
+
+  /// The number k of coefficients estimated.
+  var rank: Int { kept.count }
+
+  /// The leverages: the squared lengths of the rows of Q.
+  var hatValues: [Double] {
+    var h = [Double](repeating: 0, count: rowCount)
+    for j in 0..<rank {
+      let start = j * rowCount
+      for i in 0..<rowCount { h[i] += q[start + i] * q[start + i] }
+    }
+    return h
+  }
+
+  /// The n × k influences of the rows with these weights (usually residuals), column after column.
+  func influences(weights: [Double]) -> [Double] {
+    var z = q
+    let n = rowCount
+    for j in stride(from: rank - 1, through: 0, by: -1) {
+      let target = j * n
+      for k in stride(from: j + 1, to: rank, by: 1) {
+        let factor = r[j, k]
+        let source = k * n
+        for i in 0..<n { z[target + i] -= factor * z[source + i] }
+      }
+      let pivot = r[j, j]
+      for i in 0..<n { z[target + i] /= pivot }
+    }
+    for j in 0..<rank {
+      let start = j * n
+      for i in 0..<n { z[start + i] *= weights[i] }
+    }
+    return z
+  }
+
+  /// A k × k matrix of the kept columns among all p, zeros elsewhere.
+  func scattered(_ matrix: Matrix) -> Matrix {
+    guard rank < columnCount else { return matrix }
+    var result = Matrix(rowCount: columnCount, columnCount: columnCount)
+    for (j, column) in kept.enumerated() {
+      for (i, row) in kept.enumerated() { result[row, column] = matrix[i, j] }
+    }
+    return result
+  }
+}
+
+/// ZᵀZ of rows held column after column.
+func crossProduct(_ z: [Double], rows n: Int, columns k: Int) -> Matrix {
+  var entries = [Double](repeating: 0, count: k * k)
+  for j in 0..<k {
+    for l in 0...j {
+      var sums = SIMD4<Double>()
+      let (a, b) = (j * n, l * n)
+      var i = 0
+      while i + 4 <= n {
+        let (c, d) = (a + i, b + i)
+        let left: SIMD4<Double> = SIMD4(z[c], z[c + 1], z[c + 2], z[c + 3])
+        let right: SIMD4<Double> = SIMD4(z[d], z[d + 1], z[d + 2], z[d + 3])
+        sums += left * right
+        i += 4
+      }
+      var sum = sums.sum()
+      while i < n {
+        sum += z[a + i] * z[b + i]
+        i += 1
+      }
+      entries[l + j * k] = sum
+      entries[j + l * k] = sum
+    }
+  }
+  return Matrix(rowCount: k, columnCount: k, columnMajor: entries)
+}
