@@ -92,7 +92,9 @@ let package = Package(
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests(
       "vedich",
-      ["vedich", "IndicatorStore", "Indicators", "TimeSeries", "Attainment", "Regression"]),
+      [
+        "vedich", "IndicatorStore", "Indicators", "TimeSeries", "Attainment", "Regression", arguments,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

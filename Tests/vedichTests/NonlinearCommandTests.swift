@@ -1,3 +1,4 @@
+import ArgumentParser
 import Regression
 import TestSupport
 import Testing
