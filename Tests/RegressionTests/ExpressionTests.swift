@@ -72,7 +72,7 @@ import Testing
       "y ~ b1*exp(-b2*z)",
       """
       formula, character 16: "z" is no parameter, column or function
-        fix: did you mean b1? If not, give z a starting value to make it a parameter
+        fix: give z a starting value to make it a parameter
       """
     ),
     (
