@@ -23,6 +23,7 @@ public struct GrowthCurve: Hashable, Sendable {
   ///   - times: n times in any unit and order.
   ///   - values: n values.
   ///   - level: The level of the ceiling's interval.
+  /// - Returns: The best curve found; its fit's status says what it is worth.
   /// - Throws: ``NonlinearError`` for too few or non-finite numbers, or a time before the origin.
   public func fit(
     times: [Double], values: [Double], level: Double = 0.95

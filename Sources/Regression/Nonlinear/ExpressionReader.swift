@@ -161,7 +161,9 @@ struct ExpressionReader {
       return Spelling.nearest(to: name, among: functions).map { "did you mean \($0)?" }
         ?? "the functions are " + functions.joined(separator: ", ")
     }
-    let near = Spelling.nearest(to: name, among: parameters + columns + ["pi"])
+    // Every name of one letter is near every other.
+    let near =
+      name.count > 1 ? Spelling.nearest(to: name, among: parameters + columns + ["pi"]) : nil
     return (near.map { "did you mean \($0)? If not, " } ?? "")
       + "give \(name) a starting value to make it a parameter"
   }

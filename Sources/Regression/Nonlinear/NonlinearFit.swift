@@ -76,13 +76,32 @@ public struct NonlinearFit: Sendable {
         let column = compensatedSumOfSquares(jacobian.column(j)).squareRoot()
         return column > 0 && norm > 0 ? gradient[j].magnitude / (column * norm) : 0
       }.max() ?? 0
-    let aliased = (solution?.aliasedColumns ?? []).map { free[$0] }
+    let aliased =
+      rank < free.count
+      ? Self.undetermined(jacobian.selecting(columns: free)).map { free[$0] } : []
     status = Self.status(
       ending, aliased: isFinite ? aliased : Array(0..<p), cosine: cosine,
       relativeStep: relativeStep, settings)
     warnings = Self.warnings(
       status, model.parameterNames, activeBounds, conditionNumber: conditionNumber,
       hasPole: hasPole)
+  }
+
+  /// The columns of a singular matrix that some combination of zero length needs: not only those that
+  /// pivoting puts last, for b₁b₂ determines neither.
+  private static func undetermined(_ jacobian: Matrix) -> [Int] {
+    var scaled = jacobian
+    for j in 0..<jacobian.columnCount {
+      let norm = compensatedSumOfSquares(jacobian.column(j)).squareRoot()
+      for i in 0..<jacobian.rowCount where norm > 0 { scaled[i, j] = jacobian[i, j] / norm }
+    }
+    guard let parts = try? SingularValueDecomposition(scaled) else {
+      return Array(0..<jacobian.columnCount)
+    }
+    let kept = min(parts.rank, jacobian.columnCount - 1)
+    return (0..<jacobian.columnCount).filter { j in
+      (kept..<parts.vTransposed.rowCount).contains { parts.vTransposed[$0, j].magnitude > 1e-6 }
+    }
   }
 
   private static func status(

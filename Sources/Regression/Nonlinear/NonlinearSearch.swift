@@ -74,8 +74,10 @@ struct NonlinearSearch {
     return best
   }
 
-  /// A start whose parameters are multiplied by factors from 1/factor to factor, low-discrepant and
-  /// the same in every run: M. Roberts' additive recurrence, of which the first dimension moves all.
+  /// A start whose parameters are multiplied by factors from 1/factor to factor.
+  ///
+  /// Low-discrepant and the same in every run: the additive recurrence of generalized golden ratios;
+  /// its first dimension moves all parameters.
   private func perturbed(_ index: Int, by factor: Double) -> [Double] {
     let dimension = start.count + 1
     var golden = 1.5

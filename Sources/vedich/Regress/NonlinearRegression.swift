@@ -144,10 +144,14 @@ extension RegressionReport {
     let errors = fit.standardErrors
     let intervals = fit.confidenceIntervals(level: level)
     let t = StudentT(degreesOfFreedom: Double(fit.degreesOfFreedom))
+    var undetermined: [Int] = []
+    if case .singularJacobian(let parameters) = fit.status { undetermined = parameters }
     let rows = fit.parameters.indices.map { k in
-      let statistic = fit.parameters[k] / errors[k]
+      // Where the data do not say, any number would be noise.
+      let estimate = undetermined.contains(k) ? Double.nan : fit.parameters[k]
+      let statistic = estimate / errors[k]
       return Coefficient(
-        term: fit.model.parameterNames[k], estimate: fit.parameters[k], standardError: errors[k],
+        term: fit.model.parameterNames[k], estimate: estimate, standardError: errors[k],
         statistic: statistic,
         pValue: statistic.isNaN ? .nan : min(1, 2 * t.upperTail(abs(statistic))),
         lower: intervals[k].lower, upper: intervals[k].upper)
