@@ -56,7 +56,8 @@ struct TargetAssessment {
       }
       row.note =
         isPast == true
-        ? "the deadline has passed and its figure is not final"
+        ? "the deadline has passed and its figure is not known or not final: "
+          + "an earlier origin forecasts it"
         : "the deadline lies beyond the projection"
       return (row, nil)
     }
