@@ -42,7 +42,9 @@ struct EngineKindTests {
       settings: EngineFixture.settings(origin: "2026-12", fineUntil: "2027-12"))
     let row = try result.row("t")
     #expect(row.probability == nil && row.status == .insufficientData)
-    #expect(row.note == "the deadline has passed and its figure is not final")
+    #expect(
+      row.note == "the deadline has passed and its figure is not known or not final: "
+        + "an earlier origin forecasts it")
   }
 
   @Test func aLaterEstimateDoesNotUndoADecision() async throws {

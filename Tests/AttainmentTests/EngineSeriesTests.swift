@@ -74,7 +74,8 @@ struct EngineSeriesTests {
     let panel = try Self.panel(observations)
     let series = try #require(panel.units.first { $0.unit.code == "U103" })
     #expect(series.spikes.map(\.description) == ["2026-10"])
-    #expect(series.last?.value == 99.9)
+    #expect(series.reported.lastObservedValue == 99.9)
+    #expect(series.last?.period == (try period("2026-09")))
     // The forecast comes from the value before.
     let context = ProjectionContext(panel: panel, settings: try EngineFixture.settings())
     let projection = try #require(context.project(series))

@@ -122,6 +122,14 @@ struct PaceTests {
     Roadmap(
       baseline: ("2025-12", 60), last: ("2026-06", 55), target: 80, deadline: "2026-12-31",
       expected: -0.5),
+    // The target is met in half the time: 2, though 25 times what was needed has been made.
+    Roadmap(
+      baseline: ("2025-12", 79.8), last: ("2026-06", 84.8), target: 80, deadline: "2026-12-31",
+      expected: 2),
+    // More lost than was to be gained counts as −1.
+    Roadmap(
+      baseline: ("2025-12", 79.8), last: ("2026-06", 74.8), target: 80, deadline: "2026-12-31",
+      expected: -2),
     // After the deadline the time is up, not more than up.
     Roadmap(
       baseline: ("2025-12", 60), last: ("2027-06", 75), target: 80, deadline: "2026-12-31",

@@ -121,7 +121,7 @@ struct PeerStandingTests {
     expectClose(standings[0].difference, -506.0 / 12, relative: 1e-14)
   }
 
-  /// Changes 1, 3, 1, 3, 2 about 2 have a median absolute deviation of 1: (1.4826)² / 2 = 1.09905…
+  /// Changes 1, 3, 1, 3, 2 about 2 have a median absolute deviation of 1: (1.482602…)² / 2 = 1.09905…
   /// for both units, so drawing towards the median changes nothing; the unit without history gets
   /// the same.
   @Test func noiseFromMonthToMonth() throws {
@@ -135,7 +135,9 @@ struct PeerStandingTests {
           (UnitValue(unit: "b", value: 60, history: history.map { $0 + 3 }), 63),
           (UnitValue(unit: "c", value: 60), 60),
         ]))
-    for variance in noise { expectClose(variance, 1.4826 * 1.4826 / 2, relative: 1e-14) }
+    for variance in noise {
+      expectClose(variance, 1.482602218505602 * 1.482602218505602 / 2, relative: 1e-14)
+    }
   }
 
   /// 30 of 98: p = 31 / 100, so 100² · 0.31 · 0.69 / 98.

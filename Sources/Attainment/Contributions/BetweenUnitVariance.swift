@@ -1,4 +1,5 @@
 import RealModule
+import Statistics
 
 /// Levels of one group of units with the variances of their noise.
 struct LevelGroup {
@@ -8,8 +9,8 @@ struct LevelGroup {
   /// The precision-weighted mean of the levels and its variance, given the variance between units.
   func mean(between: Double) -> (mean: Double, variance: Double) {
     let weights = noise.map { 1 / ($0 + between) }
-    let total = CompensatedSum(weights).value
-    return (CompensatedSum(zip(weights, levels).map { $0 * $1 }).value / total, 1 / total)
+    let total = compensatedSum(weights)
+    return (compensatedSum(zip(weights, levels).map { $0 * $1 }) / total, 1 / total)
   }
 
   /// The restricted log-likelihood of the variance between units, less its constants.
@@ -37,11 +38,11 @@ func betweenUnitVariance(_ groups: [LevelGroup]) -> Double? {
   let freedom = groups.reduce(0) { $0 + $1.levels.count - 1 }
   guard freedom >= 4 else { return nil }
   let squares = groups.map { group -> Double in
-    let mean = CompensatedSum(group.levels).value / Double(group.levels.count)
-    return CompensatedSum(group.levels.map { ($0 - mean) * ($0 - mean) }).value
+    let centre = mean(group.levels)
+    return compensatedSum(group.levels.map { ($0 - centre) * ($0 - centre) })
   }
-  let noise = CompensatedSum(groups.flatMap(\.noise)).value
-  let scale = (CompensatedSum(squares).value + noise) / Double(freedom)
+  let noise = compensatedSum(groups.flatMap(\.noise))
+  let scale = (compensatedSum(squares) + noise) / Double(freedom)
   guard scale > 0, scale.isFinite else { return nil }
 
   func objective(_ logRatio: Double) -> Double {

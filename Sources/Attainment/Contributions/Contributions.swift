@@ -1,4 +1,5 @@
 public import Indicators
+import Statistics
 
 /// What each unit's gap adds to the province's gap to a target, and where each unit stands among
 /// its like.
@@ -72,9 +73,9 @@ public func contributions(
 public func aggregatedValue(indicator: Indicator, units: [UnitValue]) -> Double? {
   let observed = units.observedInCodeOrder
   guard indicator.aggregation != .none, !observed.isEmpty else { return nil }
-  if indicator.aggregation == .sum { return CompensatedSum(observed.map(\.value)).value }
+  if indicator.aggregation == .sum { return compensatedSum(observed.map(\.value)) }
   let weights = aggregationWeights(indicator.aggregation, units: observed.map(\.unit))
-  return CompensatedSum(zip(weights, observed).map { $0 * $1.value }).value
+  return compensatedSum(zip(weights, observed).map { $0 * $1.value })
 }
 
 /// What is missing from the province's aggregated value to the target; ≤ 0 when it is met.
@@ -93,12 +94,12 @@ private func aggregationWeights(_ aggregation: Aggregation, units: [UnitValue]) 
     raw = units.map { positive($0.denominator) ?? 0 }
   case .sum:
     let assigned = units.compactMap { unit in unit.assigned.flatMap { $0 >= 0 ? $0 : nil } }
-    let others = assigned.isEmpty ? 1 : CompensatedSum(assigned).value / Double(assigned.count)
+    let others = assigned.isEmpty ? 1 : mean(assigned)
     raw = units.map { unit in unit.assigned.flatMap { $0 >= 0 ? $0 : nil } ?? others }
   case .mean, .none:
     raw = units.map { _ in 1 }
   }
-  let total = CompensatedSum(raw).value
+  let total = compensatedSum(raw)
   guard total > 0 else { return units.map { _ in 1 / Double(units.count) } }
   return raw.map { $0 / total }
 }

@@ -1,4 +1,5 @@
 import Indicators
+import Statistics
 
 /// The variance of a unit's last level about its lasting level, in the unit of the indicator
 /// squared.
@@ -19,10 +20,12 @@ func levelNoise(
 ) -> [Double]? {
   let changes = units.map { oneStepChanges($0.unit.history) }
   let monthly = changes.map { changes -> Double? in
-    guard changes.count >= 3, let deviation = robustDeviation(changes) else { return nil }
+    guard changes.count >= 3 else { return nil }
+    let deviation = medianAbsoluteDeviation(changes)
     return deviation * deviation / 2
   }
-  let pooled = median(monthly.compactMap(\.self))
+  let told = monthly.compactMap(\.self)
+  let pooled = told.isEmpty ? nil : median(told)
   let known = units.indices.map { index -> Double in
     let counting = countingVariance(indicator, units[index].unit, value: units[index].value) ?? 0
     guard let pooled else { return counting }
@@ -30,7 +33,9 @@ func levelNoise(
     let own = monthly[index] ?? pooled
     return max(counting, (4 * pooled + freedom * own) / (4 + freedom))
   }
-  guard let typical = median(known.filter { $0 > 0 }) else { return nil }
+  let seen = known.filter { $0 > 0 }
+  guard !seen.isEmpty else { return nil }
+  let typical = median(seen)
   return known.map { $0 > 0 ? $0 : typical }
 }
 

@@ -1,4 +1,5 @@
 public import Indicators
+import Statistics
 
 /// Where a unit stands among units like it, with the doubt about it.
 public struct PeerStanding: Hashable, Sendable {
@@ -141,7 +142,7 @@ private func standingsOfUnknownNoise(
   _ observed: [(unit: UnitValue, value: Double)], peers: PeerGroups, direction: Direction
 ) -> [PeerStanding] {
   let means = peers.all.map { members in
-    CompensatedSum(members.map { observed[$0].value }).value / Double(max(1, members.count))
+    mean(members.map { observed[$0].value })
   }
   let differences = observed.indices.map { observed[$0].value - means[peers.groupOf[$0]] }
   let ranks = ranks(of: differences.map { $0 * direction.sign })

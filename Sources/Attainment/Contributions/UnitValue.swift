@@ -42,33 +42,3 @@ extension Array where Element == UnitValue {
     .sorted { $0.0.unit < $1.0.unit }
   }
 }
-
-/// Neumaier's compensated sum: its error does not grow with the number of terms.
-struct CompensatedSum {
-  private var sum = 0.0
-  private var compensation = 0.0
-
-  init(_ terms: some Sequence<Double>) {
-    for term in terms {
-      let next = sum + term
-      compensation += abs(sum) >= abs(term) ? (sum - next) + term : (term - next) + sum
-      sum = next
-    }
-  }
-
-  var value: Double { sum + compensation }
-}
-
-/// The median of numbers that are not NaN: the mean of the middle two of an even number.
-func median(_ values: [Double]) -> Double? {
-  guard !values.isEmpty else { return nil }
-  let sorted = values.sorted()
-  let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-/// The standard deviation that a normal sample of this median absolute deviation would have.
-func robustDeviation(_ values: [Double]) -> Double? {
-  guard let center = median(values) else { return nil }
-  return median(values.map { abs($0 - center) }).map { 1.4826 * $0 }
-}

@@ -1,5 +1,6 @@
 import Indicators
 import RealModule
+import Statistics
 import TimeSeries
 
 /// A change between two observations that is far from the series' usual ones.
@@ -47,15 +48,14 @@ func unusualChanges(of series: Series, indicator: Indicator) -> [UnusualChange]?
     return Change(
       place: place, steps: Double(after - before), change: scaled[place] - scaled[place - 1])
   }
-  guard changes.count >= 6, let usual = median(changes.map { $0.change / $0.steps }) else {
-    return nil
-  }
+  guard changes.count >= 6 else { return nil }
+  let usual = median(changes.map { $0.change / $0.steps })
   let residuals = changes.map { ($0.change - $0.steps * usual) / $0.steps.squareRoot() }
   let absolute = residuals.map(abs)
-  var deviation = 1.4826 * (median(absolute) ?? 0)
-  let mean = 1.2533 * absolute.reduce(0, +) / Double(absolute.count)
+  var deviation = 1.4826 * median(absolute)
+  let meanDeviation = 1.2533 * mean(absolute)
   // Changes that are equal but for rounding leave a median deviation of 1e-16 or so.
-  if deviation < 1e-6 * mean { deviation = mean }
+  if deviation < 1e-6 * meanDeviation { deviation = meanDeviation }
   guard deviation > 1e-12 * (1 + scaled.map(abs).reduce(0, max)) else { return [] }
 
   var found: [UnusualChange] = []

@@ -14,13 +14,13 @@ public struct UnitSeries: Sendable {
   public let modelled: Series
   /// The values as reported, but year-to-date counts as what was added in each period.
   public let continuous: Series
-  /// The values as reported, but year-to-date counts as one running total over the years.
+  /// The confirmed values, but year-to-date counts as one running total over the years.
   public let level: Series
-  /// The numerator of the last observed value.
+  /// The numerator of the last confirmed value.
   public let numerator: Double?
-  /// The denominator of the last observed value, the unit's weight in a ratio of sums.
+  /// The denominator of the last confirmed value, the unit's weight in a ratio of sums.
   public let denominator: Double?
-  /// How final the last value is.
+  /// How final the last confirmed value is.
   public let lastStatus: ObservationStatus?
   /// The periods of `reported` whose value is an estimate, which decides nothing.
   public let estimatedPeriods: Set<Period>
@@ -45,9 +45,12 @@ public struct UnitSeries: Sendable {
     return isComplete ? containing : containing.advanced(by: -1)
   }
 
-  /// The last observed value and its period.
+  /// The last confirmed value and its period: what forecasts start from, and what gaps and paces are told from.
+  ///
+  /// A last jump that nothing confirms yet stands in `reported` only: a digit lost in typing must not show as the
+  /// unit's level beside a probability that does not believe it.
   public var last: (period: Period, value: Double)? {
-    guard let period = reported.lastObservedPeriod, let value = reported.lastObservedValue else {
+    guard let period = confirmed.lastObservedPeriod, let value = confirmed.lastObservedValue else {
       return nil
     }
     return (period, value)
@@ -111,16 +114,19 @@ public struct IndicatorPanel: Sendable {
         : SpikeFilter.remove(from: series.reported, link: link, typicalStep: step)
       var notes = series.notes
       notes += SpikeFilter.notes(filtered.spikes, last: series.reported.lastObservedPeriod)
-      let isFinal = series.lastStatus == .official
+      let confirmed = isYearToDate ? series.reported : filtered.series
+      let last = series.observation(at: confirmed.lastObservedPeriod)
+      let lastStatus = last?.status ?? .official
       return UnitSeries(
         unit: series.unit, reported: series.reported,
-        confirmed: isYearToDate ? series.reported : filtered.series,
+        confirmed: confirmed,
         modelled: series.provisional.reduce(filtered.series) { $0.appending($1) },
         continuous: isYearToDate ? filtered.series : series.reported,
-        level: isYearToDate ? YearToDate.runningTotal(filtered.series) : series.reported,
-        numerator: series.numerator, denominator: series.denominator,
-        lastStatus: series.lastStatus, estimatedPeriods: series.estimatedPeriods,
-        revisionStandardDeviation: series.provisional.last?.deviation ?? (isFinal ? 0 : revision),
+        level: isYearToDate ? YearToDate.runningTotal(filtered.series) : confirmed,
+        numerator: last?.numerator, denominator: last?.denominator,
+        lastStatus: lastStatus, estimatedPeriods: series.estimatedPeriods,
+        revisionStandardDeviation: series.provisional.last?.deviation
+          ?? (lastStatus == .official ? 0 : revision),
         provisionalPeriods: series.provisional.count {
           $0.period.lastMonthOrdinal > origin.lastMonthOrdinal
         },
@@ -145,9 +151,8 @@ public struct IndicatorPanel: Sendable {
 private struct ArrangedUnit {
   let unit: ReportingUnit
   let reported: Series
-  let numerator: Double?
-  let denominator: Double?
-  let lastStatus: ObservationStatus?
+  /// In time order, of the frequency of `reported`.
+  private let chosen: [Observation]
   let estimatedPeriods: Set<Period>
   /// In time order, all after the last official year.
   var provisional: [ProvisionalYear] = []
@@ -164,15 +169,11 @@ private struct ArrangedUnit {
       let frequency = isAnnual && (counts[.year] ?? 0) > 0
         ? .year : order.first(where: { counts[$0] == most })
     else { return nil }
-    let chosen = observations.filter { $0.period.frequency == frequency }
+    chosen = observations.filter { $0.period.frequency == frequency }
       .sorted { $0.period < $1.period }
     let values = chosen.map { (period: $0.period, value: $0.value) }
     guard let series = Series(observations: values)?.trimmed() else { return nil }
     reported = series
-    let last = chosen.last { !$0.value.isNaN }
-    numerator = last?.numerator
-    denominator = last?.denominator
-    lastStatus = last?.status ?? .official
     estimatedPeriods = Set(chosen.filter { $0.status == .estimate }.map(\.period))
     let others = observations.filter { $0.period.frequency != frequency }
     if frequency == .year, let lastYear = series.lastObservedPeriod?.ordinal {
@@ -188,6 +189,9 @@ private struct ArrangedUnit {
       notes.append("\(others.count) values of other frequencies not modelled")
     }
   }
+
+  /// What was reported of a period.
+  func observation(at period: Period?) -> Observation? { chosen.last { $0.period == period } }
 
   /// The last estimate within a year, with the error that such estimates have had.
   static func provisional(

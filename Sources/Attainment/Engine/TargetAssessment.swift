@@ -6,13 +6,14 @@ import TimeSeries
 struct TargetAssessment {
   /// What is known of a unit's series besides its paths.
   struct Known {
+    /// The last confirmed value.
     var last: (period: Period, value: Double)?
     var status: ObservationStatus?
     /// The reported series.
     var series: Series?
     /// Its periods whose value is an estimate.
     var estimated: Set<Period>
-    /// The same as one continuous level, for paces.
+    /// The confirmed values as one continuous level, for paces.
     var level: Series?
     var baseline: Baseline?
     /// The past paces of all units, for the percentile of a pace.
@@ -55,19 +56,20 @@ struct TargetAssessment {
       }
       row.note =
         isPast == true
-        ? "the deadline has passed and its figure is not final"
+        ? "the deadline has passed and its figure is not known or not final: "
+          + "an earlier origin forecasts it"
         : "the deadline lies beyond the projection"
       return (row, nil)
     }
     let met = PathAttainment(projection.paths, rule: rule, deadlineIndex: index)
     row.probability = met.probability
-    let isMetNow = known.last.map { rule.isMet(by: $0.value) } ?? false
-    row.probabilityReachBy = isMetNow ? 1 : met.probabilityReachBy
+    let since = known.last.flatMap { metSince(rule, upTo: $0.period, known: known) }
+    row.probabilityReachBy = since != nil ? 1 : met.probabilityReachBy
     addHighEnd(target: target, projection: projection, index: index, to: &row)
     row.expected = summary.means[index]
     row.p10 = summary.quantile(percent: 10, at: index)
     row.p90 = summary.quantile(percent: 90, at: index)
-    addReachDates(met, projection: projection, metAt: isMetNow ? known.last?.period : nil, to: &row)
+    addReachDates(met, projection: projection, metSince: since, to: &row)
     grade(&row, known: known, projection: projection, index: index)
     return (row, met)
   }
@@ -112,11 +114,11 @@ struct TargetAssessment {
   private func decide(
     rule: TargetRule, deadline: Day, known: Known, in row: inout TargetAttainment
   ) -> Bool {
-    guard let last = known.last,
+    guard let last = known.last, let lastReported = known.series?.lastObservedPeriod,
       let due = deadline.month.containing(last.period.frequency)
     else { return false }
     let isMet: Bool
-    if last.period >= due {
+    if lastReported >= due {
       guard let value = known.series?[due], !value.isNaN, !known.estimated.contains(due) else {
         return false
       }
@@ -133,8 +135,27 @@ struct TargetAssessment {
     row.expected = known.series?[due]
     row.status = attainmentStatus(probability: row.probability, isDecided: true, isMet: isMet)
     row.grade = .a
+    let since = isMet ? metSince(rule, upTo: min(last.period, due), known: known) ?? due : nil
+    (row.reachDateP10, row.reachDateP50, row.reachDateP90) = (since, since, since)
     row.note = "decided by the published figure"
     return true
+  }
+
+  /// The first period of the unbroken run of values up to `end` that meet the target; `nil` when there is none.
+  ///
+  /// Year-to-date counts start again each January, and so do their runs.
+  private func metSince(_ rule: TargetRule, upTo end: Period, known: Known) -> Period? {
+    let isCount = indicator.kind == .yearToDateCount
+    guard let series = isCount ? known.series : known.level else { return nil }
+    var since: Period?
+    for index in series.observedIndices.reversed() {
+      let period = series.period(at: index)
+      if period > end { continue }
+      let isOtherYear = isCount && period.year != end.year
+      guard rule.isMet(by: series.values[index]), !isOtherYear else { break }
+      since = period
+    }
+    return since
   }
 
   private func addHighEnd(
@@ -150,11 +171,11 @@ struct TargetAssessment {
   }
 
   private func addReachDates(
-    _ met: PathAttainment, projection: UnitProjection, metAt: Period?,
+    _ met: PathAttainment, projection: UnitProjection, metSince: Period?,
     to row: inout TargetAttainment
   ) {
     func date(_ probability: Double) -> Period? {
-      metAt
+      metSince
         ?? met.reachIndex(probability, stepCount: projection.steps.count).map {
           projection.period(at: $0)
         }

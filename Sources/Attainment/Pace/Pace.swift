@@ -43,7 +43,9 @@ public func recentPace(series: Series) -> Double? {
 /// schedule.
 ///
 /// Time runs in months from the end of the baseline's period to the end of the last value's and to
-/// the deadline's month; time after the deadline no longer counts. A value worse than the baseline
+/// the deadline's month; time after the deadline no longer counts. Progress counts from −1 (as much
+/// lost as was to be gained, or more) to 1 (the target is met): where next to nothing was needed, a
+/// small change would otherwise look like hundreds of roadmaps. A value worse than the baseline
 /// gives a number below 0.
 ///
 /// - Parameters:
@@ -66,5 +68,5 @@ public func roadmapCompletion(
   let available = deadline.month.ordinal - baseline.period.lastMonthOrdinal
   let elapsed = min(last.period.lastMonthOrdinal - baseline.period.lastMonthOrdinal, available)
   guard needed > 0, made.isFinite, elapsed > 0 else { return nil }
-  return (made / needed) / (Double(elapsed) / Double(available))
+  return min(max(made / needed, -1), 1) / (Double(elapsed) / Double(available))
 }

@@ -66,11 +66,11 @@ public struct ContributionRow: Sendable {
   public var contribution: Double
   /// The unit's level less that of units like it, shrunk towards them.
   public var differenceFromPeers: Double
-  /// The place among the units, 1 being the best.
+  /// The place among the units, 1 being furthest behind.
   public var rank: Int
-  /// The best end of the interval of the rank.
+  /// The low end of the interval of the rank.
   public var rankLow: Int
-  /// The worst end of the interval of the rank.
+  /// The high end of the interval of the rank.
   public var rankHigh: Int
   /// Whether the interval of the rank is short enough (under half the list) to name the unit.
   public var isNamed: Bool

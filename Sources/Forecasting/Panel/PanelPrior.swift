@@ -1,4 +1,5 @@
 import RealModule
+import Statistics
 public import TimeSeries
 
 /// What the units of one indicator teach about each of them: how far a step goes, how paces spread, and which changes have been
@@ -83,7 +84,7 @@ public struct PanelPrior: Sendable {
     }
     let levels = scaled.flatMap(\.values)
     levelSpread = max(PanelPrior.deviation(levels), 0.05)
-    let scale = max(PanelPrior.median(scaled.flatMap(\.changes).map(abs)), 1e-4)
+    let scale = max(medianOrZero(scaled.flatMap(\.changes).map(abs)), 1e-4)
     paceScale = scale
     windows = found.map { horizon, windows in
       let scored = windows.map { window in
@@ -128,7 +129,7 @@ public struct PanelPrior: Sendable {
     let centre = median(paces)
     let spread = 1.4826 * median(paces.map { abs($0 - centre) })
     // Between the robust and the usual spread: jumps are real, but one unit's jump is not everyone's.
-    let robust = 1.4826 * median(deviations)
+    let robust = 1.4826 * medianOrZero(deviations)
     let usual = rootMeanSquare(deviations)
     let step = (robust * usual).squareRoot()
     let variance = max(step * step, usual * usual / 16)
@@ -141,13 +142,6 @@ public struct PanelPrior: Sendable {
       count: deviations.count, unitCount: paces.count, isRelative: isRelative)
   }
 
-  static func median(_ values: [Double]) -> Double {
-    guard !values.isEmpty else { return 0 }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  }
-
   private static func rootMeanSquare(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return 0 }
     return (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
@@ -158,6 +152,10 @@ public struct PanelPrior: Sendable {
     let mean = values.reduce(0, +) / Double(values.count)
     return rootMeanSquare(values.map { $0 - mean })
   }
+}
+
+private func medianOrZero(_ values: [Double]) -> Double {
+  values.isEmpty ? 0 : median(values)
 }
 
 /// One unit's values on a scale, gaps filled on straight lines between observed values.

@@ -23,7 +23,8 @@ extension CSVTable where Row == ContributionRow {
           number: .value("gap", "The unit's gap to the target at its last value."), \.gap),
         Column(
           number: .value(
-            "contribution", "Weight times gap; adds up over units to the province's gap."),
+            "contribution",
+            "Weight times gap; adds up to the province's gap as aggregated from the units."),
           as: fine,
           \.contribution),
         Column(
