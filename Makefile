@@ -39,7 +39,7 @@ docs: setup ## build the documentation of the libraries, warnings being errors
 bench: setup ## run the benchmarks and compare them with the saved results
 	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-benchmarks benchmarks
 
-notebooks: run ## write and execute the notebook (needs Python with nbconvert, pandas, matplotlib)
+notebooks: build ## run the main job, execute the notebook over its results (Python; installs into .venv)
 	@scripts/notebooks $(VEDICH) $(WORKSPACE) $(ORIGIN) $(OUTPUT)
 
 demo-data: build ## write the synthetic province anew

@@ -65,11 +65,13 @@ let package = Package(
     library(
       "Forecasting", ["LinearAlgebra", "Statistics", "Regression", "TimeSeries", realModule]),
     library("Indicators", ["TimeSeries"]),
-    library("IndicatorStore", ["TimeSeries", "Indicators"]),
+    library("ContentHash", []),
+    library("IndicatorStore", ["ContentHash", "TimeSeries", "Indicators"]),
     library(
       "Attainment",
       ["LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Indicators", realModule]),
-    library("Reports", ["TimeSeries", "Indicators", "Attainment", "Forecasting"]),
+    library(
+      "Reports", ["ContentHash", "TimeSeries", "Indicators", "Attainment", "Forecasting"]),
     library("DemoProvince", ["Statistics", "TimeSeries", "Indicators", realModule]),
     .executableTarget(
       name: "vedich",
@@ -86,9 +88,10 @@ let package = Package(
     tests("TimeSeries", ["TimeSeries"]),
     tests("Forecasting", ["Forecasting", "LinearAlgebra", "Statistics", "TimeSeries", realModule]),
     tests("Indicators", ["Indicators", "TimeSeries"]),
-    tests("IndicatorStore", ["IndicatorStore", "Indicators", "TimeSeries"]),
+    tests("ContentHash", ["ContentHash"]),
+    tests("IndicatorStore", ["IndicatorStore", "ContentHash", "Indicators", "TimeSeries"]),
     tests("Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
-    tests("Reports", ["Reports", "Attainment", "Indicators", "TimeSeries"]),
+    tests("Reports", ["Reports", "ContentHash", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests(
       "vedich",

@@ -17,7 +17,7 @@ struct AttainCommand: AsyncParsableCommand {
       A target without a unit is asked of every unit. The result has the columns of attainment.csv.
 
       Example:
-        vedich attain coverage.csv --targets targets.csv --unit-column region --lower 0 --upper 100
+        vedich attain coverage.csv --targets targets.csv --unit-column region
       """)
 
   @Argument(help: "A CSV file with a row for each value.", completion: .file())

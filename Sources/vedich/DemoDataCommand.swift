@@ -26,6 +26,7 @@ struct DemoDataCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let reference = try ReferenceDataReader(folder: URL(filePath: seeds)).read()
+      try reference.requireIndicators(workspace: nil, seeds: seeds)
       let dataset = DemoProvince.generate(seed: seed, catalogue: reference.catalogue)
       let folder = URL(filePath: output)
       do {
@@ -35,7 +36,7 @@ struct DemoDataCommand: AsyncParsableCommand {
             .write(to: folder.appending(path: file.name), options: .atomic)
         }
       } catch {
-        throw Failure(.inputOutput, "cannot write \(output): \(error.localizedDescription)")
+        throw Failure(OutputError(writing: output, error))
       }
       Console.note("\(dataset.files.count) files written to \(output) (synthetic, seed \(seed))")
     }

@@ -18,7 +18,7 @@ struct ForecastCommand: AsyncParsableCommand {
       or a file of indicators, give.
 
       Example:
-        vedich forecast sales.csv --unit-column shop --period-column month --horizon 12
+        vedich forecast sales.csv --unit-column shop --horizon 12
       """)
 
   @Argument(help: "A CSV file with a row for each value.", completion: .file())
@@ -113,18 +113,19 @@ struct ForecastCommand: AsyncParsableCommand {
 
 /// Says how many rows were read, and writes the rejected ones where that was asked for.
 func noteRejected(_ file: ObservationFile, to path: String?) throws {
-  if let path {
-    let table = Reports.CSVTable<Diagnostic>.rejected(isSynthetic: false)
-    try write(String(decoding: table.bytes(file.rejected), as: UTF8.self), to: path)
-  }
+  if let path { try writeRejected(file.rejected, to: path) }
   guard !file.rejected.isEmpty else { return }
   if path == nil { Console.note(Failure.list(file.rejected)) }
-  Console.note(
-    "\(file.name): \(file.rowsRead) rows read = \(file.rowsAccepted) accepted + "
-      + "\(file.rejected.count) rejected")
+  Console.note(file.countLine)
   guard !file.observations.isEmpty else {
     throw Failure(.badData, "\(file.name): no row can be used")
   }
+}
+
+/// Writes rejected rows in the form of `rejected.csv`, - for standard output.
+func writeRejected(_ rows: [Diagnostic], to path: String) throws {
+  let table = Reports.CSVTable<Diagnostic>.rejected(isSynthetic: false)
+  try write(String(decoding: table.bytes(rows), as: UTF8.self), to: path)
 }
 
 /// Observations arranged as series, by indicator and unit, each at the frequency it has most periods of.

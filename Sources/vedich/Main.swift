@@ -9,6 +9,7 @@ struct Main: AsyncParsableCommand {
     version: Version.number,
     subcommands: [
       RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
-      DemoDataCommand.self, RegressCommand.self, CurveCommand.self, DescribeCommand.self,
+      CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
+      CurveCommand.self, DescribeCommand.self,
     ])
 }

@@ -21,7 +21,9 @@ struct RunCommand: AsyncParsableCommand {
         vedich run --workspace datasets/demo --origin 2026-10 --output output
       """)
 
-  @Option(name: .shortAndLong, help: "The workspace.", completion: .directory)
+  @Option(
+    name: .shortAndLong, help: "A folder with observations.csv and any tables of reference data.",
+    completion: .directory)
   var workspace: String
   @Option(help: "The folder for what the workspace lacks.", completion: .directory)
   var seeds = "seeds"
@@ -33,14 +35,16 @@ struct RunCommand: AsyncParsableCommand {
   var asOf: String?
   @Option(help: "The seed of all random numbers.")
   var seed: UInt64 = 2026
-  @Option(help: "Joint paths an indicator; an odd number.")
+  @Option(help: "Joint paths for each indicator; an odd number.")
   var paths = 2001
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
-  @Option(help: "The language of the summary: vi or en.")
+  @Option(help: "The language of the summary.")
   var language = Language.vietnamese
   @Flag(help: "Begin CSV files with the mark that Excel needs to see UTF-8.")
   var byteOrderMark = false
+  @Option(help: "A Jupyter notebook over the results to write as well.", completion: .file())
+  var notebook: String?
   @Option(name: .shortAndLong, help: "The folder to write.", completion: .directory)
   var output = "output"
 
@@ -63,6 +67,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let place = try Workspace(folder: URL(filePath: workspace), seeds: URL(filePath: seeds))
+      try place.reference.requireIndicators(workspace: workspace, seeds: seeds)
       try place.reference.requireSound()
       let file = try place.observations(from: observations.map { URL(filePath: $0) })
       let (input, settings) = try prepare(place, file)
@@ -71,7 +76,8 @@ struct RunCommand: AsyncParsableCommand {
       }
       Console.endProgress()
       try write(result, input: input, settings: settings, file: file, reference: place.reference)
-      report(result, input: input, settings: settings, file: file)
+      if let notebook { try writeNotebook(to: notebook, result, input: input, settings: settings) }
+      try report(result, input: input, settings: settings, file: file)
     }
   }
 
@@ -85,13 +91,16 @@ struct RunCommand: AsyncParsableCommand {
         .compactMap(\.period.lastMonth).max()
     else {
       throw Failure(
-        .badData, "\(file.name): none of its \(file.rowsRead) rows can be used; see rejected.csv")
+        .badData,
+        ([Failure.list(file.rejected), file.countLine].filter { !$0.isEmpty })
+          .joined(separator: "\n"))
     }
     guard let today = asOf.flatMap({ Day($0) }) ?? last.lastDay else {
       throw Failure(.badData, "--origin must be a month such as 2026-10")
     }
     let vintages = Vintages(file.observations)
     let known = vintages.asOf(today)
+    try compare(origin: last, with: known, asOf: today, in: file)
     let isSynthetic = file.observations.contains { $0.source == "synthetic" }
     let settings = AssessmentSettings(
       origin: last, asOf: today, seed: seed, pathCount: paths, threads: threads,
@@ -107,6 +116,25 @@ struct RunCommand: AsyncParsableCommand {
       catalogue: place.catalogue, observations: known, revisions: revisions,
       taskReports: place.catalogue.taskReports)
     return (input, settings)
+  }
+
+  /// Stops where nothing is known up to the origin, and says so where nothing is known of its last months.
+  private func compare(
+    origin: Period, with known: [Observation], asOf: Day, in file: ObservationFile
+  ) throws {
+    let months = known.compactMap(\.period.lastMonth)
+    guard let first = months.min(), first <= origin else {
+      let begin = file.observations.compactMap(\.period.lastMonth).min()
+      throw Failure(
+        .badData,
+        "\(file.name): nothing is known up to \(origin) as of \(asOf)\n  fix: choose a later --origin"
+          + (begin.map { "; the first observation is of \($0)" } ?? ""))
+    }
+    if let newest = months.max(), newest < origin {
+      Console.note(
+        "\(file.name): the last observation is of \(newest), \(origin.ordinal - newest.ordinal) "
+          + "months before the origin \(origin)")
+    }
   }
 
   private func write(
@@ -131,6 +159,21 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
+  /// The notebook reads the output folder by the path that leads there from its own folder.
+  private func writeNotebook(
+    to path: String, _ result: AssessmentResult, input: AssessmentInput,
+    settings: AssessmentSettings
+  ) throws {
+    let file = URL(filePath: path)
+    let writer = NotebookWriter(
+      attainments: result.attainments, catalogue: input.catalogue,
+      isSynthetic: settings.isSynthetic,
+      outputPath: relativePath(
+        from: file.deletingLastPathComponent(),
+        to: URL(filePath: output, directoryHint: .isDirectory)))
+    try vedich.write(String(decoding: writer.bytes, as: UTF8.self), to: path)
+  }
+
   private func description(
     _ settings: AssessmentSettings, file: ObservationFile, reference: ReferenceData
   ) -> RunDescription {
@@ -152,18 +195,21 @@ struct RunCommand: AsyncParsableCommand {
   private func report(
     _ result: AssessmentResult, input: AssessmentInput, settings: AssessmentSettings,
     file: ObservationFile
-  ) {
+  ) throws {
     let summary = SummaryTable(
       attainments: result.attainments, contributions: result.contributions,
       counts: result.unitCounts, alerts: result.alerts, catalogue: input.catalogue,
       isSynthetic: settings.isSynthetic)
-    print(
+    var line = file.countLine
+    if !file.warnings.isEmpty {
+      line += ", \(counted(file.warnings.count, "warning")) (vedich check shows them)"
+    }
+    line += "; results in \(output)"
+    if !file.rejected.isEmpty { line += ", rejected rows in its rejected.csv" }
+    if let notebook { line += "; notebook in \(notebook)" }
+    Console.note(line)
+    try Console.write(
       summary.text(
-        Wording(language), width: Terminal.width, usesColour: Terminal.usesColour),
-      terminator: "")
-    Console.note(
-      "\(file.name): \(file.rowsRead) rows read = \(file.rowsAccepted) accepted + "
-        + "\(file.rejected.count) rejected\(file.rejected.isEmpty ? "" : " (see rejected.csv)")")
-    Console.note("results in \(output)")
+        Wording(language), width: Terminal.width, usesColour: Terminal.usesColour))
   }
 }

@@ -5,7 +5,7 @@ public import TimeSeries
 ///
 /// One-step changes on the bounded scale, less each unit's own mean change and over its own spread, are averaged over units in
 /// each period. With N units of pairwise correlation ρ that average has variance (1 + (N − 1)ρ)/N, which gives an estimate of ρ;
-/// T periods of it are weighed against a prior guess worth six.
+/// T periods of it are weighed against a prior guess worth six; one standard error is added.
 public enum CommonShock {
   static let priorCorrelation = 0.2
   static let priorPeriods = 6.0
@@ -30,7 +30,10 @@ public enum CommonShock {
     }
     let pooled =
       (max(estimate, 0) + priorPeriods * priorCorrelation) / (weight + priorPeriods)
-    return min(max(pooled, 0), 0.95)
+    // The upper end of one standard error (that of a variance from so many periods): a province that is too sure of
+    // itself misleads more than one that is too unsure, and the estimate is taken as known afterwards.
+    let error = pooled * (2 / (weight + priorPeriods)).squareRoot()
+    return min(max(pooled + error, 0), 0.95)
   }
 
   /// The correlation between the common shock and that of an average over many units.

@@ -18,17 +18,16 @@ public struct IndicatorAssessment: Sendable {
   public var dataQuality: [DataQualityRow] = []
 }
 
-/// Walks one indicator from its series to its rows, a few units at a time.
+/// Walks one indicator from its series to its rows, unit by unit.
 ///
-/// Units are projected in batches, concurrently within a batch; the province's sums are added up in the order of unit codes, so
-/// that no number depends on how many threads there are. Paths live only as long as their batch.
+/// Units are projected concurrently where there are threads for it; the province's sums are added up in the order of unit codes,
+/// so that no number depends on how many threads there are. Paths live only until they are added.
 struct IndicatorRun: Sendable {
   let catalogue: Catalogue
   let panel: IndicatorPanel
   let context: ProjectionContext
   let settings: AssessmentSettings
   let calibration: [CalibrationRow]
-  static let batchSize = 32
 
   init(catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings) async {
     self.catalogue = catalogue
@@ -40,6 +39,7 @@ struct IndicatorRun: Sendable {
 
   /// What one unit's paths leave behind.
   private struct UnitResult: Sendable {
+    let series: UnitSeries
     var projection: UnitProjection?
     var rows: [ProjectionRow] = []
     var attainments: [TargetAttainment] = []
@@ -57,18 +57,18 @@ struct IndicatorRun: Sendable {
     var aggregate = ProvinceAggregate(panel: panel, units: below, context: context)
     var counts = UnitTally(targets: targets, pathCount: settings.pathCount)
     var unitRows: [TargetAttainment] = []
-    for start in stride(from: 0, to: live.count, by: Self.batchSize) {
-      let batch = Array(live[start..<min(start + Self.batchSize, live.count)])
-      for (series, unit) in zip(batch, await project(batch, targets: targets)) {
-        result.projections += unit.rows
-        if series.unit.level == .province || series.unit.level == .country {
-          result.attainments += unit.attainments
-          continue
-        }
-        unitRows += unit.attainments
-        counts.add(unit.met, decided: unit.attainments)
-        if let projection = unit.projection { aggregate.add(projection, of: series) }
+    await inOrder(live.count, width: settings.threads) { index in
+      unitResult(live[index], targets: targets)
+    } take: { unit in
+      result.projections += unit.rows
+      let level = unit.series.unit.level
+      if level == .province || level == .country {
+        result.attainments += unit.attainments
+        return
       }
+      unitRows += unit.attainments
+      counts.add(unit.met, decided: unit.attainments)
+      if let projection = unit.projection { aggregate.add(projection, of: unit.series) }
     }
     // Units whose validity has ended are shown as history; the units that followed them are forecast.
     for series in panel.units where !isLive(series.unit) { result.projections += history(series) }
@@ -76,7 +76,7 @@ struct IndicatorRun: Sendable {
     addContributions(of: below, targets: targets, to: &result)
     result.dataQuality = panel.units.map { series in
       var row = dataQualityRow(
-        indicator: panel.indicator, unit: series.unit.code, series: series.continuous,
+        indicator: panel.indicator, unit: series.unit.code, series: series.reported,
         origin: settings.origin, revisedCount: series.revisedCount,
         aboveBoundCount: series.reported.values.count { value in
           panel.indicator.bounds.upper.map { value > $0 } ?? false
@@ -96,25 +96,8 @@ struct IndicatorRun: Sendable {
     return end >= last
   }
 
-  private func project(_ batch: [UnitSeries], targets: [Target]) async -> [UnitResult] {
-    let threads = max(1, settings.threads)
-    let size = (batch.count + threads - 1) / threads
-    let parts = stride(from: 0, to: batch.count, by: size).map {
-      $0..<min($0 + size, batch.count)
-    }
-    guard parts.count > 1 else { return batch.map { unitResult($0, targets: targets) } }
-    return await withTaskGroup(of: (Int, [UnitResult]).self) { group in
-      for (index, part) in parts.enumerated() {
-        group.addTask { (index, part.map { unitResult(batch[$0], targets: targets) }) }
-      }
-      var collected = [[UnitResult]](repeating: [], count: parts.count)
-      for await (index, results) in group { collected[index] = results }
-      return collected.flatMap { $0 }
-    }
-  }
-
   private func unitResult(_ series: UnitSeries, targets: [Target]) -> UnitResult {
-    var result = UnitResult()
+    var result = UnitResult(series: series)
     result.rows = history(series)
     guard let projection = context.project(series) else {
       for target in targets where applies(target, to: series.unit) {
@@ -124,7 +107,9 @@ struct IndicatorRun: Sendable {
       return result
     }
     result.projection = projection
-    result.rows += forecast(projection, unit: series.unit.code)
+    let summary = PathSummary(projection.paths)
+    result.rows += forecast(projection, summary, unit: series.unit.code)
+    let known = known(series)
     let assessment = TargetAssessment(
       indicator: panel.indicator, settings: settings,
       calibration: CalibrationSummary(rows: calibration))
@@ -144,7 +129,7 @@ struct IndicatorRun: Sendable {
       let (basis, value) = basis(of: target, for: series.unit)
       let (row, met) = assessment.assess(
         target: target, unit: series.unit.code, basis: basis, value: value,
-        known: known(series), projection: projection)
+        known: known, projection: projection, summary: summary)
       result.attainments.append(row)
       result.met.append(met?.isMetAtDeadline ?? [])
     }
@@ -154,9 +139,10 @@ struct IndicatorRun: Sendable {
   private func known(_ series: UnitSeries) -> TargetAssessment.Known {
     TargetAssessment.Known(
       last: series.last, status: series.lastStatus, series: series.reported,
+      estimated: series.estimatedPeriods, level: series.level,
       baseline: catalogue.baselines.first {
         $0.indicator == panel.indicator.code && $0.unit == series.unit.code
-      }, panel: context.reported, observations: series.reported.observedIndices.count,
+      }, pastPaces: context.pastPaces, observations: series.reported.observedIndices.count,
       notes: series.notes)
   }
 
@@ -212,9 +198,10 @@ struct IndicatorRun: Sendable {
     }
   }
 
-  private func forecast(_ projection: UnitProjection, unit: String) -> [ProjectionRow] {
-    let summary = PathSummary(projection.paths)
-    return projection.steps.indices.map { index in
+  private func forecast(
+    _ projection: UnitProjection, _ summary: PathSummary, unit: String
+  ) -> [ProjectionRow] {
+    projection.steps.indices.map { index in
       ProjectionRow(
         indicator: panel.indicator.code, unit: unit, period: projection.period(at: index),
         step: projection.steps[index], kind: .forecast, mean: summary.means[index],
@@ -231,7 +218,9 @@ struct IndicatorRun: Sendable {
       let province = catalogue.units.last(where: { $0.level == .province }),
       let series = aggregate.history(of: province), let projection = aggregate.projection()
     else { return }
-    result.projections += history(series) + forecast(projection, unit: province.code)
+    let summary = PathSummary(projection.paths)
+    result.projections += history(series) + forecast(projection, summary, unit: province.code)
+    let known = known(series)
     let assessment = TargetAssessment(
       indicator: panel.indicator, settings: settings,
       calibration: CalibrationSummary(rows: calibration))
@@ -245,7 +234,7 @@ struct IndicatorRun: Sendable {
       }
       let (row, _) = assessment.assess(
         target: target, unit: province.code, basis: .plan, value: target.value,
-        known: known(series), projection: projection)
+        known: known, projection: projection, summary: summary)
       result.attainments.append(row)
     }
   }

@@ -12,17 +12,21 @@ public struct UnitSeries: Sendable {
   public let confirmed: Series
   /// What the models see: spikes taken out, year-to-date counts as increments, up to the last observed period.
   public let modelled: Series
-  /// The values as one continuous level: year-to-date counts as what was added in each period.
+  /// The values as reported, but year-to-date counts as what was added in each period.
   public let continuous: Series
+  /// The values as reported, but year-to-date counts as one running total over the years.
+  public let level: Series
   /// The numerator of the last observed value.
   public let numerator: Double?
   /// The denominator of the last observed value, the unit's weight in a ratio of sums.
   public let denominator: Double?
   /// How final the last value is.
   public let lastStatus: ObservationStatus?
+  /// The periods of `reported` whose value is an estimate, which decides nothing.
+  public let estimatedPeriods: Set<Period>
   /// Standard deviation of what revisions do to the last value.
   public let revisionStandardDeviation: Double
-  /// Provisional periods at the end of `modelled`.
+  /// Provisional periods at the end of `modelled` that lie after the origin.
   public let provisionalPeriods: Int
   /// Values that the models do not see because they jump away and come back.
   public let spikes: [Period]
@@ -106,21 +110,21 @@ public struct IndicatorPanel: Sendable {
         ? (series: YearToDate.increments(series.reported), spikes: [])
         : SpikeFilter.remove(from: series.reported, link: link, typicalStep: step)
       var notes = series.notes
-      if !filtered.spikes.isEmpty {
-        let places = filtered.spikes.map(\.description).joined(separator: " ")
-        notes.append("jumps not modelled until confirmed: \(places)")
-      }
+      notes += SpikeFilter.notes(filtered.spikes, last: series.reported.lastObservedPeriod)
       let isFinal = series.lastStatus == .official
       return UnitSeries(
         unit: series.unit, reported: series.reported,
         confirmed: isYearToDate ? series.reported : filtered.series,
-        modelled: series.provisional.map { filtered.series.appending($0.value) }
-          ?? filtered.series,
+        modelled: series.provisional.reduce(filtered.series) { $0.appending($1) },
         continuous: isYearToDate ? filtered.series : series.reported,
+        level: isYearToDate ? YearToDate.runningTotal(filtered.series) : series.reported,
         numerator: series.numerator, denominator: series.denominator,
-        lastStatus: series.provisional == nil ? series.lastStatus : .estimate,
-        revisionStandardDeviation: series.provisional?.deviation ?? (isFinal ? 0 : revision),
-        provisionalPeriods: series.provisional == nil ? 0 : 1, spikes: filtered.spikes,
+        lastStatus: series.lastStatus, estimatedPeriods: series.estimatedPeriods,
+        revisionStandardDeviation: series.provisional.last?.deviation ?? (isFinal ? 0 : revision),
+        provisionalPeriods: series.provisional.count {
+          $0.period.lastMonthOrdinal > origin.lastMonthOrdinal
+        },
+        spikes: filtered.spikes,
         revisedCount: revisions.count { $0.unit == series.unit.code }, notes: notes)
     }
   }
@@ -144,7 +148,9 @@ private struct ArrangedUnit {
   let numerator: Double?
   let denominator: Double?
   let lastStatus: ObservationStatus?
-  var provisional: (value: Double, deviation: Double)?
+  let estimatedPeriods: Set<Period>
+  /// In time order, all after the last official year.
+  var provisional: [ProvisionalYear] = []
   var notes: [String] = []
 
   init?(unit: ReportingUnit, indicator: Indicator, observations: [Observation]) {
@@ -167,11 +173,16 @@ private struct ArrangedUnit {
     numerator = last?.numerator
     denominator = last?.denominator
     lastStatus = last?.status ?? .official
+    estimatedPeriods = Set(chosen.filter { $0.status == .estimate }.map(\.period))
     let others = observations.filter { $0.period.frequency != frequency }
     if frequency == .year, let lastYear = series.lastObservedPeriod?.ordinal {
-      provisional = ArrangedUnit.provisional(year: lastYear + 1, official: series, others)
+      let years = others.filter { !$0.value.isNaN }.compactMap(\.period.year)
+      let latest = max(years.max() ?? lastYear, lastYear)
+      provisional = (lastYear..<latest).compactMap {
+        ArrangedUnit.provisional(year: $0 + 1, official: series, others)
+      }
     }
-    if provisional != nil {
+    if !provisional.isEmpty {
       notes.append("latest monthly estimate taken as the provisional value of the year")
     } else if !others.isEmpty {
       notes.append("\(others.count) values of other frequencies not modelled")
@@ -181,7 +192,7 @@ private struct ArrangedUnit {
   /// The last estimate within a year, with the error that such estimates have had.
   static func provisional(
     year: Int, official: Series, _ others: [Observation]
-  ) -> (value: Double, deviation: Double)? {
+  ) -> ProvisionalYear? {
     let estimates = others.filter { !$0.value.isNaN }.sorted { $0.period < $1.period }
     guard let last = estimates.last(where: { $0.period.year == year }) else { return nil }
     // The same month's estimate in settled years, or the nearest earlier one.
@@ -198,13 +209,25 @@ private struct ArrangedUnit {
     let typical = changes.isEmpty ? abs(last.value) * 0.05 : changes[changes.count / 2]
     // Half a typical yearly change as one prior error, for one or two settled years say little.
     let squares = errors.reduce(0) { $0 + $1 * $1 } + typical * typical / 4
-    return (last.value, (squares / Double(errors.count + 1)).squareRoot())
+    return ProvisionalYear(
+      period: Period(year: year), value: last.value,
+      deviation: (squares / Double(errors.count + 1)).squareRoot())
   }
 }
 
+/// What the monthly estimates say of a year without an official figure.
+private struct ProvisionalYear {
+  let period: Period
+  let value: Double
+  /// The error that such estimates have had.
+  let deviation: Double
+}
+
 extension Series {
-  /// The same series with one more value at its end.
-  fileprivate func appending(_ value: Double) -> Series {
-    Series(start: start, values: values + [value])
+  /// The same series continued to a provisional year; years between are missing.
+  fileprivate func appending(_ year: ProvisionalYear) -> Series {
+    let gap = max(0, (start.distance(to: year.period) ?? count) - count)
+    return Series(
+      start: start, values: values + [Double](repeating: .nan, count: gap) + [year.value])
   }
 }

@@ -16,18 +16,32 @@ public struct PathSummary: Sendable {
     var quantiles: [[Double]] = []
     var row = [Double](repeating: 0, count: paths.pathCount)
     for step in 0..<paths.stepCount {
-      let offset = step * paths.pathCount
-      var sum = 0.0
-      for path in 0..<paths.pathCount {
-        row[path] = paths.values[offset + path]
-        sum += row[path]
-      }
+      let sum = copy(paths, step: step, into: &row)
       means.append(sum / Double(paths.pathCount))
       quantiles.append(inverseCDFQuantiles(&row, probabilities: Self.probabilities))
     }
     self.means = means
     self.quantiles = quantiles
   }
+
+  /// One of the nine quantiles at a step; `nil` for other percents.
+  func quantile(percent: Double, at step: Int) -> Double? {
+    ProjectionRow.percents.firstIndex(of: percent).map { quantiles[step][$0] }
+  }
+}
+
+/// Copies the values of one step; returns their sum.
+private func copy(_ paths: SamplePaths, step: Int, into row: inout [Double]) -> Double {
+  let count = paths.pathCount
+  let values = paths.values.span.extracting((step * count)..<((step + 1) * count))
+  var target = row.mutableSpan
+  precondition(target.count == values.count, "a row holds one value a path")
+  var sum = 0.0
+  for path in values.indices {
+    target[path] = values[path]
+    sum += values[path]
+  }
+  return sum
 }
 
 /// How the paths of one series meet one target.
@@ -45,17 +59,12 @@ public struct PathAttainment: Sendable {
     var first = [Int](repeating: paths.stepCount, count: count)
     // Backwards, so that the earliest step is the last to be written, without a branch.
     for step in stride(from: paths.stepCount - 1, through: 0, by: -1) {
-      let offset = step * count
-      for path in 0..<count {
-        first[path] = rule.isMet(by: paths.values[offset + path]) ? step : first[path]
-      }
+      let row = paths.values.span.extracting((step * count)..<((step + 1) * count))
+      rule.mark(row, as: step, in: &first)
     }
     firstMet = first
     self.deadlineIndex = deadlineIndex
-    isMetAtDeadline =
-      deadlineIndex.map { index in
-        (0..<count).map { rule.isMet(by: paths.values[index * count + $0]) }
-      } ?? []
+    isMetAtDeadline = deadlineIndex.map { paths.row($0).map(rule.isMet) } ?? []
   }
 
   /// (k + ½)/(n + 1): the share of paths that meet the target at the deadline, never 0 or 1.

@@ -45,9 +45,7 @@ struct ProvinceAggregate {
       ?? SamplePaths(
         stepCount: projection.paths.stepCount, pathCount: projection.paths.pathCount)
     sums = nil
-    for index in total.values.indices {
-      total.values[index] += weight * projection.paths.values[index]
-    }
+    addProduct(of: weight, projection.paths.values.span, to: &total.values)
     sums = total
     totalWeight += weight
     members.append(series)
@@ -102,6 +100,9 @@ struct ProvinceAggregate {
       for series in members {
         let known = series.confirmed.through(period)
         guard let value = known.lastObservedValue else { continue }
+        // In January a year-to-date count starts again: last year's total says nothing of this year's.
+        let isOfYear = known.lastObservedPeriod?.year == period.year
+        if panel.indicator.kind == .yearToDateCount, !isOfYear { continue }
         let weight = weight(of: series)
         sum += weight * value
         covered += weight
@@ -112,11 +113,21 @@ struct ProvinceAggregate {
       values.append(isComplete && covered > 0 ? (isSum ? sum : sum / covered) : .nan)
     }
     guard let series = Series(start: first, values: values).trimmed() else { return nil }
+    let isYearToDate = panel.indicator.kind == .yearToDateCount
+    let continuous = isYearToDate ? YearToDate.increments(series) : series
     return UnitSeries(
-      unit: province, reported: series, confirmed: series, modelled: series, continuous: series,
-      numerator: nil,
+      unit: province, reported: series, confirmed: series, modelled: continuous,
+      continuous: continuous,
+      level: isYearToDate ? YearToDate.runningTotal(continuous) : series, numerator: nil,
       denominator: totalWeight,
-      lastStatus: .preliminary, revisionStandardDeviation: 0, provisionalPeriods: 0, spikes: [],
+      lastStatus: .preliminary, estimatedPeriods: [], revisionStandardDeviation: 0,
+      provisionalPeriods: 0, spikes: [],
       revisedCount: 0, notes: [])
   }
+}
+
+private func addProduct(of weight: Double, _ values: Span<Double>, to sums: inout [Double]) {
+  var sums = sums.mutableSpan
+  precondition(sums.count == values.count, "paths of one grid")
+  for index in values.indices { sums[index] += weight * values[index] }
 }

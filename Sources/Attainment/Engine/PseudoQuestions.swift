@@ -28,16 +28,16 @@ enum PseudoQuestions {
   }
 
   private static func check(_ panel: IndicatorPanel, horizon: Int) -> CalibrationRow? {
-    let members = panel.units.filter { $0.provisionalPeriods == 0 }
-    guard let longest = members.map(\.modelled).max(by: { $0.count < $1.count }) else { return nil }
+    let members = panel.units
+    guard let longest = members.map(\.reported).max(by: { $0.count < $1.count }) else { return nil }
     let frequency = longest.frequency
-    let series = members.map(\.modelled).filter { $0.frequency == frequency }
+    let series = members.map(\.reported).filter { $0.frequency == frequency }
     guard let end = series.compactMap(\.lastObservedPeriod).max() else { return nil }
     var tally = Tally()
     for index in 0..<mostOrigins {
       // Outcome windows of one horizon do not overlap, so that questions are not asked twice.
       let origin = end.advanced(by: -horizon * (index + 1))
-      let known = series.map { $0.through(origin) }
+      let known = withoutSpikes(series.map { $0.through(origin) }, range: panel.range)
       guard known.contains(where: { $0.observedIndices.count >= fewestValues }) else { break }
       let prior = PanelPrior(series: known, range: panel.range, horizons: [horizon])
       for (past, whole) in zip(known, series) {
@@ -45,6 +45,13 @@ enum PseudoQuestions {
       }
     }
     return tally.row(indicator: panel.indicator.code, horizon: horizon)
+  }
+
+  /// Spikes as they were told from events then, without what came after.
+  private static func withoutSpikes(_ series: [Series], range: ValueRange) -> [Series] {
+    let link = Link.bounded(range)
+    let step = SpikeFilter.typicalStep(series, link: link)
+    return series.map { SpikeFilter.remove(from: $0, link: link, typicalStep: step).series }
   }
 
   private static func ask(

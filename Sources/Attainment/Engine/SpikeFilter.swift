@@ -12,6 +12,19 @@ public enum SpikeFilter {
   /// How many typical steps the last change must exceed to wait for a confirmation.
   static let unconfirmedThreshold = 20.0
 
+  /// What has to be said about the values that were found.
+  static func notes(_ spikes: [Period], last: Period?) -> [String] {
+    let passed = spikes.filter { $0 != last }
+    var notes: [String] = []
+    if !passed.isEmpty {
+      notes.append("spikes not modelled: \(passed.map(\.description).joined(separator: " "))")
+    }
+    if let last, passed.count < spikes.count {
+      notes.append("jump at \(last) not modelled until a next value confirms it")
+    }
+    return notes
+  }
+
   /// The median absolute one-step change of all units on a scale.
   public static func typicalStep(_ series: [Series], link: Link) -> Double {
     var changes: [Double] = []

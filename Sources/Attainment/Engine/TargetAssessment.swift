@@ -8,11 +8,15 @@ struct TargetAssessment {
   struct Known {
     var last: (period: Period, value: Double)?
     var status: ObservationStatus?
-    /// The reported series, for paces.
+    /// The reported series.
     var series: Series?
+    /// Its periods whose value is an estimate.
+    var estimated: Set<Period>
+    /// The same as one continuous level, for paces.
+    var level: Series?
     var baseline: Baseline?
-    /// The reported series of all units, for the percentile of a pace.
-    var panel: [Series]
+    /// The past paces of all units, for the percentile of a pace.
+    var pastPaces: PastPaces
     var observations: Int
     /// What has to be said about the series.
     var notes: [String]
@@ -25,7 +29,7 @@ struct TargetAssessment {
   /// The row of one target, and how each path meets it.
   func assess(
     target: Target, unit: String, basis: TargetBasis, value: Double?, known: Known,
-    projection: UnitProjection
+    projection: UnitProjection, summary: PathSummary
   ) -> (row: TargetAttainment, paths: PathAttainment?) {
     var row = TargetAttainment(
       indicator: indicator.code, unit: unit, target: target, basis: basis)
@@ -46,7 +50,13 @@ struct TargetAssessment {
     addPaces(rule: rule, deadline: deadline, known: known, to: &row)
     if decide(rule: rule, deadline: deadline, known: known, in: &row) { return (row, nil) }
     guard let index = projection.index(of: deadline) else {
-      row.note = "the deadline lies beyond the projection"
+      let isPast = deadline.month.containing(projection.origin.frequency).map {
+        $0 <= projection.origin
+      }
+      row.note =
+        isPast == true
+        ? "the deadline has passed and its figure is not final"
+        : "the deadline lies beyond the projection"
       return (row, nil)
     }
     let met = PathAttainment(projection.paths, rule: rule, deadlineIndex: index)
@@ -54,7 +64,9 @@ struct TargetAssessment {
     let isMetNow = known.last.map { rule.isMet(by: $0.value) } ?? false
     row.probabilityReachBy = isMetNow ? 1 : met.probabilityReachBy
     addHighEnd(target: target, projection: projection, index: index, to: &row)
-    addDistribution(of: projection.paths, at: index, to: &row)
+    row.expected = summary.means[index]
+    row.p10 = summary.quantile(percent: 10, at: index)
+    row.p90 = summary.quantile(percent: 90, at: index)
     addReachDates(met, projection: projection, metAt: isMetNow ? known.last?.period : nil, to: &row)
     grade(&row, known: known, projection: projection, index: index)
     return (row, met)
@@ -72,20 +84,21 @@ struct TargetAssessment {
     rule: TargetRule, deadline: Day, known: Known, to row: inout TargetAttainment
   ) {
     guard let last = known.last else { return }
-    let months = deadline.month.ordinal - last.period.lastMonthOrdinal
-    guard months > 0 else { return }
-    // Year-to-date counts start again in January: a pace across years would mean nothing.
+    // Year-to-date counts start again in January: only the months of the deadline's own year count.
     let isReset =
       indicator.kind == .yearToDateCount && last.period.year != deadline.components.year
+    let left = deadline.month.ordinal - last.period.lastMonthOrdinal
+    let months = isReset ? min(left, deadline.components.month) : left
+    guard months > 0 else { return }
     let direction: Direction = rule.isUpward ? .up : .down
     if let required = requiredPace(
       last: isReset ? 0 : last.value, target: rule.value, months: months, direction: direction)
     {
       row.requiredPace = required
-      if !isReset, let series = known.series {
-        row.recentPace = recentPace(series: series)
-        row.pacePercentile = pacePercentile(
-          required: required, months: months, panel: known.panel, direction: direction)
+      if !isReset, let level = known.level {
+        row.recentPace = recentPace(series: level)
+        row.pacePercentile = known.pastPaces.percentile(
+          required: required, months: months, direction: direction)
       }
     }
     if let baseline = known.baseline {
@@ -99,14 +112,18 @@ struct TargetAssessment {
   private func decide(
     rule: TargetRule, deadline: Day, known: Known, in row: inout TargetAttainment
   ) -> Bool {
-    guard let last = known.last, known.status != .estimate,
+    guard let last = known.last,
       let due = deadline.month.containing(last.period.frequency)
     else { return false }
     let isMet: Bool
     if last.period >= due {
-      guard let value = known.series?[due], !value.isNaN else { return false }
+      guard let value = known.series?[due], !value.isNaN, !known.estimated.contains(due) else {
+        return false
+      }
       isMet = rule.isMet(by: value)
-    } else if indicator.kind == .milestone && rule.isMet(by: last.value) {
+    } else if indicator.kind == .milestone && known.status != .estimate
+      && rule.isMet(by: last.value)
+    {
       isMet = true
     } else {
       return false
@@ -132,19 +149,6 @@ struct TargetAssessment {
       PathAttainment(projection.paths, rule: rule, deadlineIndex: index).probability
   }
 
-  private func addDistribution(
-    of paths: SamplePaths, at index: Int, to row: inout TargetAttainment
-  ) {
-    let values = paths.row(index)
-    row.expected = values.reduce(0, +) / Double(values.count)
-    let sorted = values.sorted()
-    func quantile(_ probability: Double) -> Double {
-      sorted[max(1, Int((probability * Double(sorted.count)).rounded(.up))) - 1]
-    }
-    row.p10 = quantile(0.1)
-    row.p90 = quantile(0.9)
-  }
-
   private func addReachDates(
     _ met: PathAttainment, projection: UnitProjection, metAt: Period?,
     to row: inout TargetAttainment
@@ -163,7 +167,10 @@ struct TargetAssessment {
   private func grade(
     _ row: inout TargetAttainment, known: Known, projection: UnitProjection, index: Int
   ) {
-    let horizon = projection.steps[index]
+    // A late series has further to go than the origin says.
+    let horizon =
+      known.last.flatMap { $0.period.distance(to: projection.period(at: index)) }
+      ?? projection.steps[index]
     let checked = calibration.nearest(horizon: horizon)
     row.checkedQuestions = checked?.questions ?? 0
     row.grade = gradeForecast(

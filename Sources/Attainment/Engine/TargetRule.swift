@@ -50,6 +50,25 @@ public struct TargetRule: Sendable {
     isUpward ? candidate >= edge : candidate <= edge
   }
 
+  /// Writes `step` to the places of those values that meet the target.
+  ///
+  /// The direction is asked once and every place is read, so that the loops have no branch.
+  func mark(_ values: Span<Double>, as step: Int, in places: inout [Int]) {
+    var places = places.mutableSpan
+    precondition(places.count == values.count, "one place for each value")
+    if isUpward {
+      for index in values.indices {
+        let known = places[index]
+        places[index] = values[index] >= edge ? step : known
+      }
+    } else {
+      for index in values.indices {
+        let known = places[index]
+        places[index] = values[index] <= edge ? step : known
+      }
+    }
+  }
+
   /// What is missing to the target; ≤ 0 when it is met.
   public func gap(from candidate: Double) -> Double {
     isUpward ? value - candidate : candidate - value

@@ -35,13 +35,13 @@ struct ProjectionContext: Sendable {
   let priors: [Frequency: PanelPrior]
   /// By frequency: common shocks on that frequency's grid.
   let common: [Frequency: Shocks]
-  let correlation: Double
+  var correlation: Double
   let seed: UInt64
   let pathCount: Int
   let origin: Period
   let grid: ProjectionGrid
-  /// The values of all units as reported, for comparing paces.
-  let reported: [Series]
+  /// The paces of all units, made continuous, for comparing.
+  let pastPaces: PastPaces
 
   init(panel: IndicatorPanel, settings: AssessmentSettings) {
     self.panel = panel
@@ -49,7 +49,7 @@ struct ProjectionContext: Sendable {
     pathCount = settings.pathCount
     origin = settings.origin
     grid = settings.grid
-    reported = panel.units.map(\.continuous)
+    pastPaces = PastPaces(panel.units.map(\.level))
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]
@@ -65,7 +65,9 @@ struct ProjectionContext: Sendable {
       common[frequency] = Shocks(
         key: StreamKey(
           seed: settings.seed, purpose: "common-shock-\(frequency.rawValue)",
-          indicator: panel.indicator.code), steps: steps, pathCount: settings.pathCount)
+          indicator: panel.indicator.code), steps: steps, pathCount: settings.pathCount
+      )
+      .drawn()
     }
     self.priors = priors
     self.common = common
@@ -106,7 +108,7 @@ struct ProjectionContext: Sendable {
       key: StreamKey(
         seed: seed, purpose: "own-shock", indicator: panel.indicator.code,
         unit: series.unit.code), steps: steps, pathCount: pathCount)
-    guard !isLate, let common = common[series.reported.frequency], common.stepCount == own.stepCount
+    guard !isLate, let common = common[series.reported.frequency], common.steps == own.steps
     else { return own }
     let isAbove = series.unit.level.depth <= UnitLevel.province.depth
     let shared =
@@ -142,11 +144,9 @@ struct ProjectionContext: Sendable {
       let period = start.advanced(by: step)
       let offset = row * count
       let isNewYear = period.year != previous.year
-      // On the yearly part of the grid a step stands for its whole year, at the pace of its last month.
-      let months = Double((previous.distance(to: period) ?? 1) > 1 ? period.positionInYear : 1)
       for path in 0..<count {
         let before = isNewYear ? 0 : total[path]
-        total[path] = before + months * paths.values[offset + path]
+        total[path] = before + paths.values[offset + path]
         paths.values[offset + path] = total[path]
       }
       previous = period

@@ -21,6 +21,15 @@ public enum YearToDate {
     return Series(start: reported.start, values: values)
   }
 
+  /// The sum of all increments up to each period: a level that January does not break.
+  public static func runningTotal(_ increments: Series) -> Series {
+    var total = 0.0
+    return increments.map { increment in
+      total += increment
+      return total
+    }
+  }
+
   /// A factor for each position in the year, mean 1, pooled over all complete years and shrunk towards 1.
   ///
   /// With n complete years behind it a factor is (n·f + 1)/(n + 1): one year without season is the prior.

@@ -1,7 +1,7 @@
 public import Indicators
 
-/// Which way a value has to move to meet a target: ``Direction/up`` when at least the target value
-/// is asked for, ``Direction/down`` when at most.
+/// Which way a value has to move to meet a target: `Direction.up` when at least the target value
+/// is asked for, `Direction.down` when at most.
 ///
 /// A bare number and a range are met from the indicator's good side (design §6): a rank of "= 10"
 /// asks for at most 10. A row without a number takes the indicator's direction.

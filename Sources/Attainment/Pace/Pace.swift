@@ -39,53 +39,6 @@ public func recentPace(series: Series) -> Double? {
   return (series.values[last] - series.values[first]) / Double((last - first) * stepMonths)
 }
 
-/// The share (0...100) of a panel's past windows whose pace was at least the required one.
-///
-/// A window is a pair of observations of one series a given number of months apart; windows
-/// overlap. All windows have one length: of the lengths up to 12 months that give at least ten
-/// windows, the one nearest the time left (the longer of two as near), because a pace kept for a
-/// month says little about a year. Where no length gives ten, the one with the most windows.
-///
-/// - Parameters:
-///   - required: The pace asked for, in the unit of the indicator a month.
-///   - months: Months left; more than 12 are compared with windows of up to 12.
-///   - panel: The unit's own series and its peers', of any frequencies.
-///   - direction: The way to the target.
-/// - Returns: `nil` when the panel has no window.
-public func pacePercentile(
-  required: Double, months: Int, panel: [Series], direction: Direction
-) -> Double? {
-  let wanted = min(max(months, 1), 12)
-  let windows = (1...12).map { length in
-    (length: length, paces: panel.flatMap { pastPaces(of: $0, months: length) })
-  }
-  let comparable = windows.filter { $0.paces.count >= 10 }
-  let chosen =
-    comparable.min { left, right in
-      let (leftDistance, rightDistance) = (abs(left.length - wanted), abs(right.length - wanted))
-      return leftDistance != rightDistance
-        ? leftDistance < rightDistance : left.length > right.length
-    }
-    ?? windows.max { ($0.paces.count, $0.length) < ($1.paces.count, $1.length) }
-  guard let paces = chosen?.paces, !paces.isEmpty else { return nil }
-  let sign = direction.sign
-  // Equal paces count; their last digits depend on how the difference was taken.
-  let allowance = 1e-12 * max(1, abs(required))
-  let enough = paces.filter { $0 * sign >= required * sign - allowance }.count
-  return 100 * Double(enough) / Double(paces.count)
-}
-
-/// The change a month over every window of so many months with both ends observed.
-private func pastPaces(of series: Series, months: Int) -> [Double] {
-  let stepMonths = series.frequency.months ?? 1
-  let steps = months / stepMonths
-  guard steps >= 1, months % stepMonths == 0, series.count > steps else { return [] }
-  return (steps..<series.count).compactMap { end in
-    let change = series.values[end] - series.values[end - steps]
-    return change.isNaN ? nil : change / Double(months)
-  }
-}
-
 /// Progress made over progress needed, divided by time elapsed over time available: 1 is on
 /// schedule.
 ///

@@ -17,7 +17,8 @@ public struct Replay: Sendable {
     byID = Dictionary(sorted.map { ($0.id, $0) }) { first, _ in first }
   }
 
-  /// One answer for each question, in the order of the questions: P(the comparator holds), in (0, 1).
+  /// One answer for each question, in the order of the questions: P(the comparator holds), in (0, 1); 0 or 1 only where
+  /// the value at the deadline is known at the cutoff.
   ///
   /// `nil` where the series is unknown or has no value up to the cutoff.
   public func answer(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
@@ -82,8 +83,11 @@ public struct Replay: Sendable {
     else { return nil }
     let deadline = series.place(question.deadline)
     guard let ahead = end.distance(to: deadline), ahead > 0 else {
-      // The value at the deadline is known already.
-      return rule.isMet(by: last) ? 1 : 0
+      let value = past[deadline].isNaN ? past.through(deadline).lastObservedValue : past[deadline]
+      let isMet = rule.isMet(by: value ?? last) ? 1.0 : 0
+      // Known for good only once the deadline is over: later months of its quarter may still change it.
+      let isOver = question.deadline.lastMonthOrdinal <= question.cutoff.lastMonthOrdinal
+      return isOver && !past[deadline].isNaN ? isMet : ProbabilityFloor.apply(isMet)
     }
     let isWhole =
       series.range.upper == nil && question.target == question.target.rounded()
@@ -93,10 +97,14 @@ public struct Replay: Sendable {
     let fitted: FittedCombination
     do throws(FitError) { fitted = try DefaultForecaster().fit(data) } catch { return nil }
     let distribution = fitted.forecast(FutureData(steps: [ahead])).marginals[0]
+    // What lies exactly at the target (whole numbers, ends of the range) does not meet a strict comparator.
     let probability =
-      rule.isUpward
-      ? distribution.probability(atLeast: question.target)
-      : distribution.probability(atMost: question.target)
+      switch (rule.isUpward, rule.isStrict) {
+      case (true, false): distribution.probability(atLeast: question.target)
+      case (true, true): 1 - distribution.probability(atMost: question.target)
+      case (false, false): distribution.probability(atMost: question.target)
+      case (false, true): 1 - distribution.probability(atLeast: question.target)
+      }
     return ProbabilityFloor.apply(probability)
   }
 }

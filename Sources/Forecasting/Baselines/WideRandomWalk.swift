@@ -4,7 +4,7 @@ import TimeSeries
 /// have never changed.
 ///
 /// A year moves a share by 0.35 on the logit scale, a count by 0.25 on the log scale and an unbounded level by a tenth of
-/// itself, with Student t₃ tails; the more equal values there are, the less it moves (by the root of their number).
+/// the largest value seen (of 1 where only zeros were seen), with Student t₃ tails; the more equal values there are, the less it moves (by the root of their number).
 public struct WideRandomWalk: Forecaster {
   /// Creates the model.
   public init() {}
@@ -21,11 +21,12 @@ public struct WideRandomWalk: Forecaster {
     guard let end = places.last, let last = values.last else {
       throw .tooShort(observations: 0, needed: 1)
     }
+    let largest = values.reduce(0) { max($0, abs($1)) }
     let yearly =
       switch link {
       case .logit: 0.35
       case .log: 0.25
-      case .identity: max(0.1 * abs(last), 1e-6)
+      case .identity: 0.1 * (largest > 0 ? largest : 1)
       }
     let equal = values.reversed().prefix { $0 == last }.count
     let perStep =

@@ -10,6 +10,7 @@ import TimeSeries
 /// | 4–5 | drift and damped trend on both scales, panel changes |
 /// | 6 and more | these and trend regression on both scales |
 ///
+/// On an exact straight line without a panel the wide random walk joins, and where every other member fails it stands in.
 /// Without a panel, panel changes drop out; without bounds, the bounded scale is the plain one and its members drop out.
 public struct DefaultForecaster: Forecaster {
   /// Creates the forecaster.
@@ -46,7 +47,18 @@ public struct DefaultForecaster: Forecaster {
       if observed.count >= 6 { members += scales.map { TrendRegression(scale: $0) } }
       members += [PanelChanges()]
     }
-    let fitted = try EqualWeightCombination(name: name, members: members).fit(data)
-    return fitted
+    do throws(FitError) {
+      let fitted = try EqualWeightCombination(name: name, members: members).fit(data)
+      // An exact line tells nothing of how far the next value may stray: the drift says so, and those members that find some
+      // small spread on it after all do not stay alone.
+      let isLine = fitted.failures.contains { failure in
+        if case .constant = failure.error { failure.member == "drift" } else { false }
+      }
+      guard isLine, !members.contains(where: { $0 is WideRandomWalk }) else { return fitted }
+      return try EqualWeightCombination(name: name, members: members + [WideRandomWalk()]).fit(data)
+    } catch {
+      let last = EqualWeightCombination(name: "wide_random_walk", members: [WideRandomWalk()])
+      return try last.fit(data)
+    }
   }
 }

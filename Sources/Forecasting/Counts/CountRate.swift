@@ -4,8 +4,8 @@ import TimeSeries
 
 /// New counts a period at a rate that hardly moves: for year-to-date counts, modelled by their increments.
 ///
-/// The rate is an exponentially weighted mean of the season-free increments (half-life a year) with a gamma-like uncertainty; it
-/// walks on the log scale by a fifth a year. A period's count scatters around it as the past did: Poisson scatter
+/// The rate is an exponentially weighted mean of the season-free increments (half-life a year) with a log-normal uncertainty;
+/// it walks on the log scale by a fifth a year. A period's count scatters around it as the past did: Poisson scatter
 /// times the dispersion that the increments show. The season (a factor for each position in the year) is given from
 /// outside, because one unit's history rarely carries it.
 public struct CountRate: Forecaster {
@@ -46,15 +46,17 @@ public struct CountRate: Forecaster {
       expected += weights[index] * mean
     }
     let dispersion = max(1, (scatter + 2) / (expected + 2))
+    // One burst can make the dispersion as large as the total: the rate is never less known than when nothing was seen.
+    let rateVariance = min(dispersion / (total + 0.5), 2)
     return FittedCountRate(
-      data: data, season: season, rate: rate,
-      rateDeviation: (dispersion / (total + 0.5)).squareRoot(), dispersion: dispersion,
+      data: data, season: season, rate: rate, rateDeviation: rateVariance.squareRoot(),
+      dispersion: dispersion,
       driftDeviation: Self.yearlyDrift / perYear.squareRoot(),
       late: data.periodsLate(lastObserved: end))
   }
 
   private func factor(_ data: TrainingData, at place: Int) -> Double {
-    season.isEmpty ? 1 : season[data.series.period(at: place).positionInYear - 1]
+    season.factor(data.series.period(at: place))
   }
 }
 
@@ -72,56 +74,133 @@ public struct FittedCountRate: FittedForecaster {
   let driftDeviation: Double
   let late: Int
 
-  private func mean(_ step: Int) -> Double {
-    guard !season.isEmpty else { return rate }
-    let period = data.series.period(at: data.series.count - 1 - data.provisionalPeriods + step)
-    return rate * season[period.positionInYear - 1]
+  /// Counts are never negative, whatever the range says.
+  private var range: ValueRange {
+    ValueRange(lower: max(data.range.lower ?? 0, 0), upper: data.range.upper)
   }
 
-  /// Log-normal on the scale ln(count + 1), with the mean and variance of a dispersed Poisson count.
+  private func mean(_ step: Int) -> Double {
+    rate
+      * season.factor(
+        data.series.period(at: data.series.count - 1 - data.provisionalPeriods + step))
+  }
+
+  private static let link = Link.log(lower: 0, shift: 1)
+
+  /// The count of one step on the scale ln(count + 1): centre, and spreads by the rate and by the scatter around it.
+  private struct Horizon {
+    var location: Double
+    var rateSpread: Double
+    var scatterSpread: Double
+    /// Standard deviation of the log rate.
+    var rateDeviation: Double
+
+    var spread: Double {
+      (rateSpread * rateSpread + scatterSpread * scatterSpread).squareRoot()
+    }
+  }
+
+  /// The mean of the count of a wanted step: of its period, or after a gap of its year up to it.
+  private func mean(_ step: Int, after previous: Int) -> Double {
+    guard step - previous > 1 else { return mean(step) }
+    let place = data.series.period(at: data.series.count - 1 - data.provisionalPeriods + step)
+    let periods = min(step - previous, place.positionInYear)
+    return (0..<periods).reduce(0) { $0 + mean(step - $1) }
+  }
+
+  /// Log-normal, with the mean and variance of a dispersed Poisson count whose rate is log-normal.
+  private func horizon(step: Int, after previous: Int) -> Horizon {
+    let mean = mean(step, after: previous)
+    let logVariance =
+      rateDeviation * rateDeviation + driftDeviation * driftDeviation * Double(max(step + late, 0))
+    let byRate = mean * mean * (Double.exp(min(logVariance, 4)) - 1)
+    let variance = dispersion * mean + byRate
+    let spread = Double.log(onePlus: variance / ((mean + 1) * (mean + 1)))
+    let share = variance > 0 ? byRate / variance : 0
+    return Horizon(
+      location: Double.log(mean + 1) - spread / 2, rateSpread: (spread * share).squareRoot(),
+      scatterSpread: (spread * (1 - share)).squareRoot(), rateDeviation: logVariance.squareRoot())
+  }
+
+  /// Log-normal on the scale ln(count + 1); provisional counts stand for themselves.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: Double(TailScale.largest))
-    let marginals = future.steps.map { step in
-      let mean = mean(step)
-      let drift = driftDeviation * driftDeviation * Double(max(step + late, 0))
-      let logVariance = rateDeviation * rateDeviation + drift
-      let variance = dispersion * mean + mean * mean * (Double.exp(min(logVariance, 4)) - 1)
-      let spread = Double.log(onePlus: variance / ((mean + 1) * (mean + 1)))
-      let component = PredictiveDistribution.Component(
-        weight: 1, link: .log(lower: 0, shift: 1), location: Double.log(mean + 1) - spread / 2,
-        scale: spread.squareRoot(), distribution: student)
+    let provisional = ProvisionalValues(data, late: late, link: Self.link)
+    let marginals = zip([0] + future.steps, future.steps).map { previous, step in
+      let ahead = step + late
+      let component: PredictiveDistribution.Component
+      if ahead > 0 {
+        let horizon = horizon(step: step, after: previous)
+        component = PredictiveDistribution.Component(
+          weight: 1, link: Self.link, location: horizon.location, scale: horizon.spread,
+          distribution: student)
+      } else {
+        component = provisional.component(ahead: ahead, distribution: student)
+      }
       return PredictiveDistribution(
-        components: [component], range: data.range, isWholeNumber: data.isWholeNumber)
+        components: [component], range: range, isWholeNumber: data.isWholeNumber)
     }
     return ForecastDistribution(steps: future.steps, marginals: marginals)
   }
 
   /// Paths of counts: a rate a path, walking, and a count around it at each step.
   ///
-  /// The grid must be without gaps: a count over several periods is the sum of theirs.
+  /// After a gap in the grid a step's count is that of all periods since the gap began or, if later, since its year did.
   public func simulate(
     _ future: FutureData, shocks: Shocks, range pathRange: Range<Int>,
     into paths: inout SamplePaths
   ) {
     let pathCount = shocks.pathCount
-    var walk = [Double](repeating: 0, count: pathRange.count)
+    let tail = TailScale(degreesOfFreedom: Double(TailScale.largest))
+    let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
+    let provisional = ProvisionalValues(data, late: late, link: Self.link)
+    var logRate = [Double](repeating: 0, count: pathRange.count)
+    var previous: (ahead: Int, offset: Int)?
+    var previousStep = 0
     for (row, step) in future.steps.enumerated() {
-      let mean = mean(step)
+      let ahead = step + late
       let offset = row * pathCount
-      for (index, path) in pathRange.enumerated() {
-        // One innovation scatters the count and moves the rate a little, as good months do.
-        let innovation = shocks.innovations[offset + path]
-        walk[index] += driftDeviation * innovation
-        let logRate =
-          rateDeviation * shocks.parameters[path] + walk[index] - rateDeviation * rateDeviation / 2
-        let level = mean * Double.exp(min(logRate, 20))
-        // A gamma count by Wilson and Hilferty's cube: mean `level`, variance dispersion × level.
-        let ratio = dispersion / max(level, 1e-9) / 9
-        let cube = 1 - ratio + ratio.squareRoot() * innovation
-        let count = cube > 0 ? level * cube * cube * cube : 0
-        paths.values[offset + path] = data.range.clamp(
-          data.isWholeNumber ? count.rounded() : count)
+      guard ahead > 0 else {
+        for (index, path) in pathRange.enumerated() {
+          let deviation = factors[index] * shocks.parameters[2 * pathCount + path]
+          paths.values[offset + path] = finish(
+            provisional.path(ahead: ahead, deviation: deviation))
+        }
+        previousStep = step
+        continue
       }
+      let horizon = horizon(step: step, after: previousStep)
+      let onRate = horizon.rateDeviation > 0 ? horizon.rateSpread / horizon.rateDeviation : 0
+      // The walk to the first step is part of what is not known of the rate. After it a step's innovation scatters
+      // its own count and moves the rates that follow, as good months do; so a count's two parts are independent.
+      let walk = driftDeviation * Double(ahead - (previous?.ahead ?? 0)).squareRoot()
+      let first = (rateDeviation * rateDeviation + walk * walk).squareRoot()
+      for (index, path) in pathRange.enumerated() {
+        if let previous {
+          logRate[index] += walk * shocks.innovations[previous.offset + path]
+        } else {
+          logRate[index] = first * shocks.parameters[path]
+        }
+        let deviation =
+          onRate * logRate[index] + horizon.scatterSpread * shocks.innovations[offset + path]
+        paths.values[offset + path] = finish(
+          Self.link.inverse(horizon.location + factors[index] * deviation))
+      }
+      previous = (ahead, offset)
+      previousStep = step
     }
+  }
+
+  private func finish(_ value: Double) -> Double {
+    let inside = range.clamp(value)
+    return data.isWholeNumber ? range.clamp(inside.rounded()) : inside
+  }
+}
+
+extension [Double] {
+  /// The factor of a period's position in the year; 1 where the season does not say.
+  fileprivate func factor(_ period: Period) -> Double {
+    let position = period.positionInYear - 1
+    return indices.contains(position) ? self[position] : 1
   }
 }

@@ -21,7 +21,7 @@ public struct FittedLinearModel: FittedForecaster {
   let isWholeNumber: Bool
   let degreesOfFreedom: Double
   let process: LinearProcess
-  let revision: Double
+  let provisional: ProvisionalValues
   /// Periods between the last observed value and the forecast origin.
   let late: Int
   let horizon: @Sendable (Int) -> Horizon
@@ -47,20 +47,27 @@ public struct FittedLinearModel: FittedForecaster {
     self.process = process
     self.late = late
     self.horizon = horizon
-    revision = data.revision(on: link)
+    provisional = ProvisionalValues(data, late: late, link: link)
   }
 
-  /// Student t distributions on the link scale.
+  /// Student t distributions on the link scale; provisional values stand for themselves.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: degreesOfFreedom)
+    let revision = provisional.revision
     let marginals = future.steps.map { step in
-      let centre = horizon(step + late)
+      let ahead = step + late
+      guard ahead > 0 else {
+        return PredictiveDistribution(
+          components: [provisional.component(ahead: ahead, distribution: student)], range: range,
+          isWholeNumber: isWholeNumber)
+      }
+      let centre = horizon(ahead)
       let variance =
-        process.variance(step + late) + centre.firstLoading * centre.firstLoading
+        process.variance(ahead) + centre.firstLoading * centre.firstLoading
         + centre.secondLoading * centre.secondLoading + revision * revision
       let component = PredictiveDistribution.Component(
         weight: 1, link: link, location: centre.location,
-        scale: max(variance.squareRoot(), 1e-12), distribution: student)
+        scale: variance.squareRoot(), distribution: student)
       return PredictiveDistribution(
         components: [component], range: range, isWholeNumber: isWholeNumber)
     }
@@ -75,29 +82,48 @@ public struct FittedLinearModel: FittedForecaster {
     let pathCount = shocks.pathCount
     let tail = TailScale(degreesOfFreedom: degreesOfFreedom)
     let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
-    var first = [Double](repeating: 0, count: pathRange.count)
-    var second = first
-    var previous = -late
+    let revision = provisional.revision
+    var deviations = PathDeviations(count: pathRange.count)
+    var previous = 0
     for (row, step) in future.steps.enumerated() {
-      let transition = process.transition(over: step - previous)
-      previous = step
-      let centre = horizon(step + late)
+      let ahead = step + late
       let offset = row * pathCount
-      let secondOffset = shocks.secondOffsets[row]
-      for (index, path) in pathRange.enumerated() {
-        let innovation = SIMD4(
-          first[index], second[index], shocks.innovations[offset + path],
-          secondOffset < 0 ? 0 : shocks.secondInnovations[secondOffset + path])
-        let deviation =
-          (transition.value * innovation).sum() + centre.firstLoading * shocks.parameters[path]
-          + centre.secondLoading * shocks.parameters[pathCount + path]
-          + revision * shocks.parameters[2 * pathCount + path]
-        first[index] = (transition.first * innovation).sum()
-        second[index] = (transition.second * innovation).sum()
-        let value = range.clamp(link.inverse(centre.location + factors[index] * deviation))
-        paths.values[offset + path] = isWholeNumber ? range.clamp(value.rounded()) : value
+      guard ahead > 0 else {
+        for (index, path) in pathRange.enumerated() {
+          let deviation = factors[index] * shocks.parameters[2 * pathCount + path]
+          paths.values[offset + path] = finish(
+            provisional.path(ahead: ahead, deviation: deviation))
+        }
+        continue
+      }
+      let transition = process.transition(over: ahead - previous)
+      previous = ahead
+      let centre = horizon(ahead)
+      let block = (offset + pathRange.lowerBound)..<(offset + pathRange.upperBound)
+      let innovations = shocks.innovations.span.extracting(block)
+      let further = shocks.secondOffsets[row]
+      if further >= 0, transition.hasFurtherInnovations {
+        let places = (further + pathRange.lowerBound)..<(further + pathRange.upperBound)
+        deviations.step(transition, innovations, shocks.second[places], shocks.third[places])
+      } else {
+        deviations.step(transition, innovations)
+      }
+      deviations.addParameters(
+        shocks.parameters.span,
+        at: (0..<Shocks.parameterCount).map { $0 * pathCount + pathRange.lowerBound },
+        loadings: [centre.firstLoading, centre.secondLoading, revision])
+      deviations.scale(by: factors.span)
+      let places = deviations.values.span
+      var values = paths.values.mutableSpan
+      for index in places.indices {
+        values[block.lowerBound + index] = finish(link.inverse(centre.location + places[index]))
       }
     }
+  }
+
+  /// Brings a value into the range, and to a whole number where values are counts.
+  private func finish(_ value: Double) -> Double {
+    isWholeNumber ? range.clamp(range.clamp(value).rounded()) : range.clamp(value)
   }
 }
 

@@ -10,6 +10,13 @@ struct Transition: Sendable {
   var first: SIMD4<Double>
   /// Next second state from the same four.
   var second: SIMD4<Double>
+  /// Deviation of the value from a third innovation, which no later value remembers.
+  var third = 0.0
+
+  /// Whether the second or third innovation moves anything.
+  var hasFurtherInnovations: Bool {
+    third != 0 || value[3] != 0 || first[3] != 0 || second[3] != 0
+  }
 }
 
 /// The error processes of the linear models.
@@ -53,9 +60,8 @@ enum LinearProcess: Sendable {
 
   /// The transition over `gap` periods.
   ///
-  /// Exact for the first two processes and, over one period, for the third. Over a longer gap the damped trend has
-  /// three correlated innovations (value, level, slope) and gets two: the value's is exact, level and slope follow it by
-  /// regression, and what remains goes to the slope.
+  /// Exact in law. Over a longer gap the damped trend has three correlated innovations: those of level and slope come
+  /// first, because later values depend on them, and the value's is split into its regression on both and a rest.
   func transition(over gap: Int) -> Transition {
     guard gap > 0 else {
       return Transition(
@@ -78,26 +84,33 @@ enum LinearProcess: Sendable {
           first: central + SIMD4(0, 0, alpha * deviation, 0),
           second: decay + SIMD4(0, 0, beta * deviation, 0))
       }
-      // Loadings of the value, level and slope after the gap on each of its innovations.
-      var value = 0.0
-      var valueLevel = 0.0
-      var valueSlope = 0.0
-      var slope = 0.0
+      // Second moments of what the gap's innovations do to level and slope, for σ = 1. The value is the level and
+      // (1 − α) times the last innovation, because that innovation alone has not gone into the level yet.
+      var levelVariance = 0.0
+      var covariance = 0.0
+      var slopeVariance = 0.0
       for back in 0..<gap {
-        let level = alpha + beta * Self.dampedSum(phi, back)
-        let onValue = back == 0 ? 1 : level
+        let onLevel = alpha + beta * Self.dampedSum(phi, back)
         let onSlope = beta * Double.pow(phi, back)
-        value += onValue * onValue
-        valueLevel += onValue * level
-        valueSlope += onValue * onSlope
-        slope += onSlope * onSlope
+        levelVariance += onLevel * onLevel
+        covariance += onLevel * onSlope
+        slopeVariance += onSlope * onSlope
       }
-      let root = value.squareRoot()
-      let rest = max(0, slope - valueSlope * valueSlope / value).squareRoot()
+      // The lower Cholesky factor of both; the gain α > 0 keeps the level's variance away from 0.
+      let level = levelVariance.squareRoot()
+      let slope = covariance / level
+      let ownSlope = max(0, slopeVariance - slope * slope).squareRoot()
+      // Covariances of the last innovation with level and slope are α and β.
+      let onFirst = alpha / level
+      let onSecond = ownSlope > 0 ? (beta - onFirst * slope) / ownSlope : 0
+      let rest = max(0, 1 - onFirst * onFirst - onSecond * onSecond).squareRoot()
+      let ahead = (1 - alpha) * deviation
+      let levelStep = SIMD4(0, 0, level * deviation, 0)
       return Transition(
-        value: central + SIMD4(0, 0, deviation * root, 0),
-        first: central + SIMD4(0, 0, deviation * valueLevel / root, 0),
-        second: decay + SIMD4(0, 0, deviation * valueSlope / root, deviation * rest))
+        value: central + levelStep + SIMD4(0, 0, ahead * onFirst, ahead * onSecond),
+        first: central + levelStep,
+        second: decay + SIMD4(0, 0, slope * deviation, ownSlope * deviation),
+        third: ahead * rest)
     }
   }
 }

@@ -13,7 +13,7 @@ public struct PredictiveDistribution: Sendable {
     public var link: Link
     /// The centre on that scale.
     public var location: Double
-    /// The spread on that scale, > 0.
+    /// The spread on that scale; 0 for a value that is known.
     public var scale: Double
     /// Degrees of freedom of the Student t.
     public var distribution: StudentT
@@ -49,7 +49,11 @@ public struct PredictiveDistribution: Sendable {
     if let lower = range.lower, threshold <= lower { return 1 }
     if let upper = range.upper, threshold > upper { return 0 }
     let edge = isWholeNumber ? threshold.rounded(.up) - 0.5 : threshold
-    return mixture { component, place in component.distribution.upperTail(place) }(edge)
+    return mixture(edge) { component, place in
+      component.scale > 0
+        ? component.distribution.upperTail((place - component.location) / component.scale)
+        : (component.location >= place ? 1 : 0)
+    }
   }
 
   /// P(Y ≤ threshold), accurate where it is small.
@@ -57,29 +61,29 @@ public struct PredictiveDistribution: Sendable {
     if let lower = range.lower, threshold < lower { return 0 }
     if let upper = range.upper, threshold >= upper { return 1 }
     let edge = isWholeNumber ? threshold.rounded(.down) + 0.5 : threshold
-    return mixture { component, place in component.distribution.cdf(place) }(edge)
+    return mixture(edge) { component, place in
+      component.scale > 0
+        ? component.distribution.cdf((place - component.location) / component.scale)
+        : (component.location <= place ? 1 : 0)
+    }
   }
 
-  private func mixture(
-    _ tail: @escaping (Component, Double) -> Double
-  ) -> (Double) -> Double {
-    { edge in
-      var total = 0.0
-      for component in components {
-        let place = (component.link.forward(edge) - component.location) / component.scale
-        total += component.weight * tail(component, place)
-      }
-      return min(max(total, 0), 1)
+  /// The weighted sum of what the components say of an edge, each on its own scale.
+  private func mixture(_ edge: Double, _ tail: (Component, Double) -> Double) -> Double {
+    var total = 0.0
+    for component in components {
+      total += component.weight * tail(component, component.link.forward(edge))
     }
+    return min(max(total, 0), 1)
   }
 
   /// The smallest value y with P(Y ≤ y) ≥ `probability`, for a probability in (0, 1).
   public func quantile(_ probability: Double) -> Double {
     var low = Double.infinity
     var high = -Double.infinity
+    var scores = ScoreCache { [$0.quantile(probability)] }
     for component in components {
-      let place =
-        component.location + component.scale * component.distribution.quantile(probability)
+      let place = component.location + component.scale * scores[component.distribution][0]
       let value = range.clamp(component.link.inverse(place))
       low = min(low, value)
       high = max(high, value)
@@ -88,7 +92,7 @@ public struct PredictiveDistribution: Sendable {
     // Bisection on the unrounded mixture: it is monotone and may have flat parts, where derivatives mislead.
     let whole = PredictiveDistribution(components: components, range: range)
     if whole.probability(atMost: low) >= probability { return rounded(low) }
-    for _ in 0..<80 where high - low > 1e-12 * max(abs(low), abs(high), 1e-300) {
+    while high - low > 1e-12 * max(abs(low), abs(high), 1e-300) {
       let middle = low + (high - low) / 2
       if whole.probability(atMost: middle) >= probability { high = middle } else { low = middle }
     }
@@ -106,17 +110,37 @@ public struct PredictiveDistribution: Sendable {
   public var mean: Double {
     let slices = 64
     var total = 0.0
+    var scores = ScoreCache { distribution in
+      (0..<slices).map { distribution.quantile((Double($0) + 0.5) / Double(slices)) }
+    }
     for component in components {
       var sum = 0.0
-      for slice in 0..<slices {
-        let probability = (Double(slice) + 0.5) / Double(slices)
-        let place =
-          component.location + component.scale * component.distribution.quantile(probability)
-        sum += rounded(range.clamp(component.link.inverse(place)))
+      for score in scores[component.distribution] {
+        let place = component.location + component.scale * score
+        sum += rounded(range.clamp(component.link.inverse(place))) / Double(slices)
       }
-      total += component.weight * sum / Double(slices)
+      total += component.weight * sum
     }
-    return total
+    return range.clamp(total)
+  }
+}
+
+/// Quantiles of the last Student t asked for: neighbouring components mostly share theirs.
+private struct ScoreCache {
+  private var last: StudentT?
+  private var scores: [Double] = []
+  private let make: (StudentT) -> [Double]
+
+  init(_ make: @escaping (StudentT) -> [Double]) { self.make = make }
+
+  subscript(_ distribution: StudentT) -> [Double] {
+    mutating get {
+      if last != distribution {
+        last = distribution
+        scores = make(distribution)
+      }
+      return scores
+    }
   }
 }
 

@@ -45,13 +45,16 @@ public struct DampedLocalTrend: Forecaster {
     var variance = state.sumOfSquares / degrees
     if let prior {
       let pooled = prior.variance * unit * unit
-      let added = RandomWalkWithDrift.priorDegrees
+      let added = prior.degreesOfFreedom
       variance = (added * pooled + state.sumOfSquares) / (added + degrees)
       degrees += added
     }
-    guard variance > 0 else { throw .constant(value: data.series.lastObservedValue ?? 0) }
+    guard variance > values.roundingVariance else {
+      throw .constant(value: data.series.lastObservedValue ?? 0)
+    }
     // Exponential smoothing of changes with weight w has the sampling variance σ²w/(2 − w) ([HKOS08] §6.4.3).
     let weight = state.alpha * state.slopeGain
+    let last = values[values.count - 1]
     let slopeDeviation = (variance * weight / (2 - weight)).squareRoot()
     return FittedLinearModel(
       name: name, data: data, link: link, degreesOfFreedom: degrees,
@@ -61,8 +64,10 @@ public struct DampedLocalTrend: Forecaster {
       late: data.periodsLate(lastObserved: places.last ?? 0)
     ) { ahead in
       let damped = LinearProcess.dampedSum(state.phi, ahead)
+      // A provisional value is its own forecast; the filtered level would say it is partly noise.
+      let level = ahead > 0 ? state.level : last
       return FittedLinearModel.Horizon(
-        location: state.level + state.slope * damped, firstLoading: slopeDeviation * damped,
+        location: level + state.slope * damped, firstLoading: slopeDeviation * damped,
         secondLoading: 0)
     }
   }

@@ -55,28 +55,48 @@ public struct FittedPanelChanges: FittedForecaster {
   let late: Int
   let stepVariance: Double
 
+  private var provisional: ProvisionalValues {
+    ProvisionalValues(data, late: late, link: prior.link)
+  }
+
   /// The atoms (on the bounded scale, ascending) and the kernel's spread around each.
   struct Atoms: Sendable {
     var locations: [Double]
     var spread: Double
   }
 
-  /// Where the weighted windows of the nearest horizon put the value `ahead` periods after the last observed one.
-  func atoms(_ ahead: Int) -> Atoms {
-    guard ahead > 0 else {
-      return Atoms(locations: [Double](repeating: level, count: Self.atomCount), spread: 1e-6)
+  /// The atoms for each of these numbers of periods after the last observed one; none for a number ≤ 0.
+  ///
+  /// Horizons that share their windows differ by the stretch only: each set of windows is weighed once.
+  func atoms(_ periods: [Int]) -> [Atoms?] {
+    var weighed: [Int: Atoms] = [:]
+    return periods.map { ahead in
+      guard ahead > 0 else { return nil }
+      let place = placeOfWindows(ahead)
+      let changes = weighed[place] ?? weighedChanges(prior.windows[place])
+      weighed[place] = changes
+      let stretch = Double(ahead) / Double(prior.windows[place].horizon)
+      return Atoms(
+        locations: changes.locations.map { level + stretch * $0 }, spread: stretch * changes.spread)
     }
-    let usable = prior.windows.filter { $0.horizon <= ahead }
-    let seen =
-      usable.last { $0.windows.count >= PanelChanges.fewestWindows }
-      ?? usable.max { $0.windows.count < $1.windows.count } ?? prior.windows[0]
-    let stretch = Double(ahead) / Double(seen.horizon)
-    let place = asinh(pace / prior.paceScale)
+  }
+
+  /// The longest horizon, not beyond `ahead`, with enough windows; failing that, the one with most.
+  private func placeOfWindows(_ ahead: Int) -> Int {
+    let windows = prior.windows
+    let usable = windows.indices.prefix { windows[$0].horizon <= ahead }
+    return usable.last { windows[$0].windows.count >= PanelChanges.fewestWindows }
+      ?? usable.max { windows[$0].windows.count < windows[$1].windows.count } ?? 0
+  }
+
+  /// Weighted quantiles of the changes over one horizon, and the kernel's spread around each.
+  private func weighedChanges(_ seen: (horizon: Int, windows: [PanelPrior.Window])) -> Atoms {
+    let place = PanelPrior.paceScore(pace, scale: prior.paceScale)
     var weights: [Double] = []
     weights.reserveCapacity(seen.windows.count)
     for window in seen.windows {
       let far = (window.level - level) / (0.6 * prior.levelSpread)
-      let faster = asinh(window.pace / prior.paceScale) - place
+      let faster = window.paceScore - place
       // A window or unit without a pace is half as telling as one that agrees.
       let likeness = faster.isNaN ? 0.5 : Double.exp(-0.5 * faster * faster)
       weights.append(1e-4 + Double.exp(-0.5 * far * far) * likeness)
@@ -104,15 +124,21 @@ public struct FittedPanelChanges: FittedForecaster {
     let spread = max(
       0.9 * deviation * Double.pow(effective, -0.2),
       0.25 * (stepVariance * Double(seen.horizon)).squareRoot(), 1e-6)
-    return Atoms(locations: locations.map { level + stretch * $0 }, spread: stretch * spread)
+    return Atoms(locations: locations, spread: spread)
   }
 
   /// A mixture of Student t distributions on the bounded scale, one at each weighted quantile of the changes.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
     let student = StudentT(degreesOfFreedom: Self.degreesOfFreedom)
-    let revision = data.revision(on: prior.link)
-    let marginals = future.steps.map { step in
-      let atoms = atoms(step + late)
+    let provisional = provisional
+    let revision = provisional.revision
+    let periods = future.steps.map { $0 + late }
+    let marginals = zip(periods, atoms(periods)).map { ahead, atoms in
+      guard let atoms else {
+        return PredictiveDistribution(
+          components: [provisional.component(ahead: ahead, distribution: student)],
+          range: data.range, isWholeNumber: data.isWholeNumber)
+      }
       let spread = (atoms.spread * atoms.spread + revision * revision).squareRoot()
       return PredictiveDistribution(
         components: atoms.locations.map {
@@ -131,7 +157,8 @@ public struct FittedPanelChanges: FittedForecaster {
   ) {
     let pathCount = shocks.pathCount
     let tail = TailScale(degreesOfFreedom: Self.degreesOfFreedom)
-    let revision = data.revision(on: prior.link)
+    let provisional = provisional
+    let revision = provisional.revision
     let places = pathRange.map { path in
       min(
         Self.atomCount - 1,
@@ -139,27 +166,33 @@ public struct FittedPanelChanges: FittedForecaster {
     }
     let factors = pathRange.map { tail.factor(shocks.tails[$0]) }
     var walk = [Double](repeating: 0, count: pathRange.count)
-    var previous = -late
-    for (row, step) in future.steps.enumerated() {
-      let ahead = step + late
-      let root = Double(max(step - previous, 0)).squareRoot()
-      previous = step
-      let atoms = atoms(ahead)
-      let spread = atoms.spread / Double(max(ahead, 1)).squareRoot()
+    var previous = 0
+    let periods = future.steps.map { $0 + late }
+    for (row, (ahead, atoms)) in zip(periods, atoms(periods)).enumerated() {
       let offset = row * pathCount
+      guard let atoms else {
+        for (index, path) in pathRange.enumerated() {
+          let deviation = factors[index] * shocks.parameters[2 * pathCount + path]
+          paths.values[offset + path] = finish(
+            provisional.path(ahead: ahead, deviation: deviation))
+        }
+        continue
+      }
+      let root = Double(ahead - previous).squareRoot()
+      previous = ahead
+      let spread = atoms.spread / Double(ahead).squareRoot()
       for (index, path) in pathRange.enumerated() {
         walk[index] += root * shocks.innovations[offset + path]
         let deviation =
           spread * walk[index] + revision * shocks.parameters[2 * pathCount + path]
         let place = atoms.locations[places[index]] + factors[index] * deviation
-        let value = data.range.clamp(prior.link.inverse(place))
-        paths.values[offset + path] =
-          data.isWholeNumber ? data.range.clamp(value.rounded()) : value
+        paths.values[offset + path] = finish(prior.link.inverse(place))
       }
     }
   }
-}
 
-private func asinh(_ value: Double) -> Double {
-  value < 0 ? -asinh(-value) : Double.log(value + (value * value + 1).squareRoot())
+  private func finish(_ value: Double) -> Double {
+    let inside = data.range.clamp(value)
+    return data.isWholeNumber ? data.range.clamp(inside.rounded()) : inside
+  }
 }

@@ -1,3 +1,4 @@
+import RealModule
 public import TimeSeries
 
 /// What the units of one indicator teach about each of them: how far a step goes, how paces spread, and which changes have been
@@ -8,16 +9,21 @@ public import TimeSeries
 public struct PanelPrior: Sendable {
   /// The pooled step size and pace on one scale.
   public struct Steps: Sendable {
-    /// Robust variance of a one-step change around its unit's own pace, in scale units of ``unitScale(_:)``.
+    /// Robust variance of a one-step change around its unit's own pace, in scale units of `unitScale(_:)`.
     public var variance: Double
     /// Median of the units' paces a step.
     public var pace: Double
-    /// Variance of the units' paces around it.
+    /// Variance of the units' paces around it, wide when there are few units to tell it.
     public var paceVariance: Double
-    /// The number of one-step changes behind these numbers.
+    /// The number of changes behind these numbers.
     public var count: Int
+    /// The number of units behind these numbers.
+    public var unitCount: Int
     /// Whether numbers are relative to a unit's own level (plain scale without an upper bound).
     public var isRelative: Bool
+
+    /// Degrees of freedom that the pooled variance adds to a unit's own: four, less the unit's own share in the pool.
+    var degreesOfFreedom: Double { 4 * (1 - 1 / Double(unitCount)) }
   }
 
   /// A change seen over some horizon: where it started, how fast it was going, how far it went.
@@ -25,6 +31,11 @@ public struct PanelPrior: Sendable {
     var level: Double
     var pace: Double
     var change: Double
+    /// The pace as the kernel compares it, see ``PanelPrior/paceScore(_:scale:)``.
+    var paceScore = Double.nan
+
+    /// The pace, where there is none smaller than any: an order needs comparable numbers.
+    var sortingPace: Double { pace.isNaN ? -.infinity : pace }
   }
 
   /// Pooled steps on the plain scale; `nil` when no unit has two observed values.
@@ -67,14 +78,25 @@ public struct PanelPrior: Sendable {
     for horizon in wanted.sorted() where horizon >= 1 && horizon < longest {
       var windows: [Window] = []
       for history in scaled { history.appendWindows(horizon, paceLength, to: &windows) }
-      windows.sort { ($0.change, $0.level, $0.pace) < ($1.change, $1.level, $1.pace) }
+      windows.sort { ($0.change, $0.level, $0.sortingPace) < ($1.change, $1.level, $1.sortingPace) }
       if !windows.isEmpty { found.append((horizon, windows)) }
     }
-    windows = found
     let levels = scaled.flatMap(\.values)
     levelSpread = max(PanelPrior.deviation(levels), 0.05)
-    paceScale = max(PanelPrior.median(scaled.flatMap(\.changes).map(abs)), 1e-4)
+    let scale = max(PanelPrior.median(scaled.flatMap(\.changes).map(abs)), 1e-4)
+    paceScale = scale
+    windows = found.map { horizon, windows in
+      let scored = windows.map { window in
+        var window = window
+        window.paceScore = PanelPrior.paceScore(window.pace, scale: scale)
+        return window
+      }
+      return (horizon, scored)
+    }
   }
+
+  /// A pace on a scale that is linear for slow and logarithmic for fast ones.
+  static func paceScore(_ pace: Double, scale: Double) -> Double { asinh(pace / scale) }
 
   /// The level by which the plain-scale numbers of a unit are multiplied: 1 for bounded shares.
   func unitScale(_ values: [Double], _ steps: Steps) -> Double {
@@ -85,17 +107,22 @@ public struct PanelPrior: Sendable {
   private static func pool(_ histories: [History], isRelative: Bool) -> Steps? {
     var paces: [Double] = []
     var deviations: [Double] = []
-    for history in histories where history.changes.count >= 1 {
+    var spans: [Double] = []
+    for history in histories where history.steps.count >= 1 {
       let scale =
         isRelative
         ? max(history.values.reduce(0) { $0 + abs($1) } / Double(history.values.count), 1e-6) : 1
-      let pace = history.changes.reduce(0, +) / Double(history.changes.count) / scale
+      let pace = history.pace / scale
       paces.append(pace)
-      guard history.changes.count >= 2 else { continue }
+      spans.append(Double(history.changes.count))
+      guard history.steps.count >= 2 else { continue }
       // The sample pace was fitted to these changes: give the degree of freedom back.
-      let correction =
-        (Double(history.changes.count) / Double(history.changes.count - 1)).squareRoot()
-      deviations.append(contentsOf: history.changes.map { abs($0 / scale - pace) * correction })
+      let correction = (Double(history.steps.count) / Double(history.steps.count - 1)).squareRoot()
+      for step in history.steps {
+        // A change over a gap of g periods has g times the variance of a step.
+        let deviation = step.change / scale - step.gap * pace
+        deviations.append(abs(deviation) / step.gap.squareRoot() * correction)
+      }
     }
     guard !paces.isEmpty else { return nil }
     let centre = median(paces)
@@ -104,9 +131,14 @@ public struct PanelPrior: Sendable {
     let robust = 1.4826 * median(deviations)
     let usual = rootMeanSquare(deviations)
     let step = (robust * usual).squareRoot()
+    let variance = max(step * step, usual * usual / 16)
+    // Few units hardly tell how paces differ, one unit not at all: their spread is then at least this many times the
+    // sampling variance of a pace, so that a unit which is its own panel is about as unsure of its drift as one without.
+    let units = Double(paces.count)
+    let fewUnits = 9 / (units * units) * variance / median(spans)
     return Steps(
-      variance: max(step * step, usual * usual / 16), pace: centre,
-      paceVariance: max(spread * spread, 1e-12), count: deviations.count, isRelative: isRelative)
+      variance: variance, pace: centre, paceVariance: max(spread * spread, fewUnits, 1e-12),
+      count: deviations.count, unitCount: paces.count, isRelative: isRelative)
   }
 
   static func median(_ values: [Double]) -> Double {
@@ -131,19 +163,27 @@ public struct PanelPrior: Sendable {
 /// One unit's values on a scale, gaps filled on straight lines between observed values.
 private struct History {
   let values: [Double]
+  /// Changes from period to period, those inside a gap being equal parts of it.
   let changes: [Double]
+  /// Changes between neighbouring observed values.
+  let steps: [(gap: Double, change: Double)]
+
+  /// Mean change a period.
+  var pace: Double { changes.reduce(0, +) / Double(changes.count) }
 
   init?(_ series: Series, link: Link) {
     guard let trimmed = series.trimmed(),
       trimmed.values.allSatisfy({ $0.isNaN || abs($0) < 1e150 })
     else { return nil }
     var filled: [Double] = []
+    var steps: [(gap: Double, change: Double)] = []
     filled.reserveCapacity(trimmed.count)
     var previous = 0
     for index in trimmed.values.indices where !trimmed.values[index].isNaN {
       let value = link.forward(trimmed.values[index])
       if let last = filled.last {
         let gap = index - previous
+        steps.append((Double(gap), value - last))
         for step in 1...gap { filled.append(last + (value - last) * Double(step) / Double(gap)) }
       } else {
         filled.append(value)
@@ -151,6 +191,7 @@ private struct History {
       previous = index
     }
     values = filled
+    self.steps = steps
     changes = zip(filled, filled.dropFirst()).map { $1 - $0 }
   }
 
@@ -164,4 +205,8 @@ private struct History {
           level: values[start], pace: pace, change: values[start + horizon] - values[start]))
     }
   }
+}
+
+private func asinh(_ value: Double) -> Double {
+  value < 0 ? -asinh(-value) : Double.log(value + (value * value + 1).squareRoot())
 }

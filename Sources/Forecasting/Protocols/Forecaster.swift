@@ -24,8 +24,9 @@ public protocol FittedForecaster: Sendable {
 }
 
 extension FittedForecaster {
-  /// Sample paths for all the shocks.
+  /// Sample paths for all the shocks, which were made for the same steps.
   public func simulate(_ future: FutureData, shocks: Shocks) -> SamplePaths {
+    precondition(future.steps == shocks.steps, "paths and their shocks share their steps")
     var paths = SamplePaths(stepCount: future.steps.count, pathCount: shocks.pathCount)
     simulate(future, shocks: shocks, range: 0..<shocks.pathCount, into: &paths)
     return paths
@@ -36,7 +37,7 @@ extension FittedForecaster {
 public enum FitError: Error, Hashable, Sendable {
   /// Fewer observed values than the model needs.
   case tooShort(observations: Int, needed: Int)
-  /// All observed values are equal, so nothing can be learned of their variation.
+  /// All observed values are equal, or lie on one line, so nothing can be learned of their variation.
   case constant(value: Double)
   /// The regression's columns are linearly dependent.
   case rankDeficient(rank: Int, columns: Int)
@@ -54,7 +55,7 @@ extension FitError: CustomStringConvertible {
     switch self {
     case .tooShort(let observations, let needed):
       "\(observations) observed values, \(needed) needed"
-    case .constant: "all observed values are equal"
+    case .constant: "observed values do not vary around a line"
     case .rankDeficient(let rank, let columns): "regression has rank \(rank) of \(columns)"
     case .noPanel: "no other units to learn from"
     case .notFinite(let index): "value \(index + 1) is too large"

@@ -13,14 +13,11 @@ public enum ModelScale: String, Hashable, Sendable {
 /// A random walk with drift, with gaps: the drift and the step size are shrunk towards the panel's.
 ///
 /// With T periods between the first and the last observed value the drift's sampling variance is σ²/T, which adds
-/// h²σ²/T to the variance hσ² of a walk of h steps ([HA21] §5.2). A panel acts as a normal prior for the drift and as four
-/// more degrees of freedom for σ².
+/// h²σ²/T to the variance hσ² of a walk of h steps ([HA21] §5.2). A panel acts as a normal prior for the drift and as up to
+/// four more degrees of freedom for σ² (none when the unit is its own panel).
 public struct RandomWalkWithDrift: Forecaster {
   /// The scale on which the walk is linear.
   public let scale: ModelScale
-  /// Degrees of freedom that the panel's step size is worth.
-  static let priorDegrees = 4.0
-
   /// Creates the model on a scale.
   public init(scale: ModelScale) { self.scale = scale }
 
@@ -30,7 +27,7 @@ public struct RandomWalkWithDrift: Forecaster {
   /// Estimates drift and step size.
   ///
   /// - Throws: ``FitError/tooShort(observations:needed:)`` below three observed values (one with a panel),
-  ///   ``FitError/constant(value:)`` when nothing varies and there is no panel.
+  ///   ``FitError/constant(value:)`` when nothing varies around the drift and there is no panel.
   public func fit(_ data: TrainingData) throws(FitError) -> FittedLinearModel {
     let link = scale.link(data.range)
     let prior = data.prior.flatMap { scale == .plain ? $0.plain : $0.bounded }
@@ -43,8 +40,11 @@ public struct RandomWalkWithDrift: Forecaster {
     var driftVariance: Double
     if let prior {
       let pooled = prior.variance * unit * unit
-      variance = (Self.priorDegrees * pooled + moments.sumOfSquares) / (Self.priorDegrees + weight)
-      weight += Self.priorDegrees
+      let added = prior.degreesOfFreedom
+      variance =
+        added + weight > 0
+        ? (added * pooled + moments.sumOfSquares) / (added + weight) : pooled
+      weight += added
       let spread = max(prior.paceVariance * unit * unit, 1e-300)
       // Posterior of a normal mean with known variance ([GCSRB13] §2.5).
       let precision = 1 / spread + (moments.span > 0 ? moments.span / max(variance, 1e-300) : 0)
@@ -56,7 +56,7 @@ public struct RandomWalkWithDrift: Forecaster {
     } else {
       driftVariance = variance / moments.span
     }
-    guard variance > 0, let last = values.last, let end = places.last else {
+    guard variance > values.roundingVariance, let last = values.last, let end = places.last else {
       throw .constant(value: data.series.lastObservedValue ?? 0)
     }
     let driftDeviation = driftVariance.squareRoot()
@@ -70,6 +70,14 @@ public struct RandomWalkWithDrift: Forecaster {
         location: last + Double(ahead) * pace, firstLoading: Double(ahead) * driftDeviation,
         secondLoading: 0)
     }
+  }
+}
+
+extension [Double] {
+  /// What rounding alone does to the variance of changes: an exact straight line in decimals is not exact in binary.
+  var roundingVariance: Double {
+    let size = 1e-13 * reduce(0) { Swift.max($0, abs($1)) }
+    return size * size
   }
 }
 

@@ -1,3 +1,4 @@
+import ContentHash
 public import Foundation
 public import Indicators
 import TimeSeries

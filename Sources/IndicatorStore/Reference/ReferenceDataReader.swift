@@ -1,3 +1,4 @@
+import ContentHash
 public import Foundation
 public import Indicators
 
@@ -19,7 +20,7 @@ public struct ReferenceData: Sendable {
   public var catalogue: Catalogue
   /// Errors and warnings with file and row: of the form of rows, then of the tables against each other.
   public var diagnostics: [Diagnostic]
-  /// In the order of ``CatalogueTable``.
+  /// In the order of `CatalogueTable`.
   public var sources: [Source]
 
   /// Whether something has to be mended before the data can be used.

@@ -6,7 +6,7 @@ func composed(_ text: String) -> String {
 }
 
 /// The text in quotes for a message: at most 40 characters of it, line breaks and controls as spaces.
-func quoted(_ text: String) -> String {
+public func quoted(_ text: String) -> String {
   let cleaned = String(
     text.map { character in
       character.unicodeScalars.contains { $0.properties.generalCategory == .control }
@@ -19,7 +19,7 @@ func quoted(_ text: String) -> String {
 }
 
 /// Lowercase, without tone marks and other diacritics, đ as d: for comparing names, never for keys.
-func folded(_ text: String) -> String {
+public func folded(_ text: String) -> String {
   text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
     .replacingOccurrences(of: "đ", with: "d").replacingOccurrences(of: "Đ", with: "d")
 }
@@ -28,7 +28,7 @@ func folded(_ text: String) -> String {
 ///
 /// The distance counts insertions, deletions, replacements and swaps of neighbours; at most a third of the
 /// length may differ. The first of equally near candidates in the given order wins.
-func nearestName(to text: String, among candidates: [String]) -> String? {
+public func nearestName(to text: String, among candidates: [String]) -> String? {
   let wanted = Array(folded(text).unicodeScalars.prefix(64))
   var best: (distance: Int, name: String)?
   for candidate in candidates {

@@ -55,23 +55,24 @@ struct DesignFactor {
 
   /// The n × k influences of the rows with these weights (usually residuals), column after column.
   func influences(weights: [Double]) -> [Double] {
-    var z = q
+    var result = q
     let n = rowCount
+    var z = result.mutableSpan
     for j in stride(from: rank - 1, through: 0, by: -1) {
       let target = j * n
       for k in stride(from: j + 1, to: rank, by: 1) {
         let factor = r[j, k]
         let source = k * n
-        for i in 0..<n { z[target + i] -= factor * z[source + i] }
+        for i in 0..<n { z[target &+ i] -= factor * z[source &+ i] }
       }
-      let pivot = r[j, j]
-      for i in 0..<n { z[target + i] /= pivot }
+      let inverse = 1 / r[j, j]
+      for i in 0..<n { z[target &+ i] *= inverse }
     }
     for j in 0..<rank {
       let start = j * n
-      for i in 0..<n { z[start + i] *= weights[i] }
+      for i in 0..<n { z[start &+ i] *= weights[i] }
     }
-    return z
+    return result
   }
 
   /// A k × k matrix of the kept columns among all p, zeros elsewhere.
@@ -88,26 +89,33 @@ struct DesignFactor {
 /// ZᵀZ of rows held column after column.
 func crossProduct(_ z: [Double], rows n: Int, columns k: Int) -> Matrix {
   var entries = [Double](repeating: 0, count: k * k)
+  let span = z.span
   for j in 0..<k {
     for l in 0...j {
-      var sums = SIMD4<Double>()
-      let (a, b) = (j * n, l * n)
-      var i = 0
-      while i + 4 <= n {
-        let (c, d) = (a + i, b + i)
-        let left: SIMD4<Double> = SIMD4(z[c], z[c + 1], z[c + 2], z[c + 3])
-        let right: SIMD4<Double> = SIMD4(z[d], z[d + 1], z[d + 2], z[d + 3])
-        sums += left * right
-        i += 4
-      }
-      var sum = sums.sum()
-      while i < n {
-        sum += z[a + i] * z[b + i]
-        i += 1
-      }
+      let sum = dot(span, j * n, l * n, n)
       entries[l + j * k] = sum
       entries[j + l * k] = sum
     }
   }
   return Matrix(rowCount: k, columnCount: k, columnMajor: entries)
+}
+
+/// The sum of products of two runs of so many numbers, in four parts that do not wait for each other.
+@inline(__always)
+func dot(_ z: borrowing Span<Double>, _ left: Int, _ right: Int, _ count: Int) -> Double {
+  var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
+  var i = 0
+  while i &+ 4 <= count {
+    let (a, b) = (left &+ i, right &+ i)
+    s0 += z[a] * z[b]
+    s1 += z[a &+ 1] * z[b &+ 1]
+    s2 += z[a &+ 2] * z[b &+ 2]
+    s3 += z[a &+ 3] * z[b &+ 3]
+    i &+= 4
+  }
+  while i < count {
+    s0 += z[left &+ i] * z[right &+ i]
+    i &+= 1
+  }
+  return (s0 + s1) + (s2 + s3)
 }

@@ -20,15 +20,13 @@ enum NeweyWest {
     _ z: [Double], rows n: Int, columns k: Int, lags: Int
   ) -> Matrix {
     var result = crossProduct(z, rows: n, columns: k)
+    let span = z.span
     for lag in stride(from: 1, through: lags, by: 1) {
       let weight = 1 - Double(lag) / Double(lags + 1)
       for j in 0..<k {
         for l in 0...j {
           let (a, b) = (j * n, l * n)
-          var sum = 0.0
-          for i in lag..<n {
-            sum += z[a + i] * z[b + i - lag] + z[a + i - lag] * z[b + i]
-          }
+          let sum = dot(span, a + lag, b, n - lag) + dot(span, a, b + lag, n - lag)
           result[l, j] += weight * sum
           if l != j { result[j, l] = result[l, j] }
         }
@@ -68,6 +66,17 @@ enum NeweyWest {
     return inverse
   }
 
+  /// Refuses scores that depend on one another: their influences would differ by rounding alone.
+  static func requireIndependentScores(
+    design: Matrix, residuals: [Double], kept: [Int]
+  ) throws(CovarianceError) {
+    let scores = kept.map { j in zip(design.column(j), residuals).map { $0 * $1 } }
+    let zeros = [Double](repeating: 0, count: residuals.count)
+    guard let fit = try? LeastSquares.solve(design: Matrix(columns: scores), response: zeros),
+      fit.rank == kept.count
+    else { throw .prewhiteningSingular }
+  }
+
   private static func symmetrised(_ matrix: Matrix) -> Matrix {
     var result = matrix
     for j in 0..<matrix.columnCount {
@@ -98,28 +107,32 @@ enum NeweyWest {
     design: Matrix, residuals: [Double], kept: [Int], prewhitening: Bool
   ) throws(CovarianceError) -> Double {
     let n = design.rowCount
-    var scores: [[Double]] = []
-    var weights: [Double] = []
-    for j in kept {
-      let column = design.column(j)
-      weights.append(column.allSatisfy { $0 == 1 } && kept.count > 1 ? 0 : 1)
-      scores.append(zip(column, residuals).map { $0 * $1 })
+    let entries = design.columnMajor
+    var scores = [Double](repeating: 0, count: n * kept.count)
+    var counts: [Bool] = []
+    for (place, j) in kept.enumerated() {
+      var isOne = true
+      for i in 0..<n {
+        let value = entries[j * n + i]
+        if value != 1 { isOne = false }
+        scores[place * n + i] = value * residuals[i]
+      }
+      counts.append(!isOne || kept.count == 1)
     }
-    var entries = scores.flatMap { $0 }
     var rows = n
     if prewhitening {
-      _ = try prewhiten(&entries, rows: n, columns: kept.count)
+      _ = try prewhiten(&scores, rows: n, columns: kept.count)
       rows = n - 1
     }
     var sum = [Double](repeating: 0, count: rows)
-    for j in kept.indices where weights[j] != 0 {
-      for i in 0..<rows { sum[i] += entries[j * rows + i] }
+    for place in kept.indices where counts[place] {
+      for i in 0..<rows { sum[i] += scores[place * rows + i] }
     }
     let count = min(
       rows - 1, Int((prewhitening ? 3 : 4) * Double.pow(Double(n) / 100, 2.0 / 9)))
-    let covariances = (0...count).map { lag in
-      (lag..<rows).reduce(0) { $0 + sum[$1] * sum[$1 - lag] } / Double(rows)
-    }
+    let span = sum.span
+    var covariances: [Double] = []
+    for lag in 0...count { covariances.append(dot(span, lag, 0, rows - lag) / Double(rows)) }
     let s0 = covariances[0] + 2 * covariances.dropFirst().reduce(0, +)
     var s1 = 0.0
     for (lag, value) in covariances.enumerated() { s1 += 2 * Double(lag) * value }

@@ -80,6 +80,10 @@ public func sandwichEstimate(
       factor.scattered(crossProduct(z, rows: n, columns: k).scaled(by: scale)))
 
   case .neweyWest(let lags):
+    if options.prewhitening {
+      try NeweyWest.requireIndependentScores(
+        design: design, residuals: residuals, kept: factor.kept)
+    }
     var rows = factor.influences(weights: residuals)
     let chosen: Int
     if let lags {

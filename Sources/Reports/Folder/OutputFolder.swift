@@ -1,3 +1,4 @@
+import ContentHash
 public import Foundation
 
 /// Why an output folder could not be written.
@@ -6,6 +7,19 @@ public enum OutputError: Error, Hashable {
   case cannotCreateFolder(path: String, reason: String)
   /// A file could not be written or put in its place.
   case cannotWrite(path: String, reason: String)
+}
+
+extension OutputError {
+  /// What to tell of an error that the system gave when a file was written.
+  public init(writing path: String, _ error: any Error) {
+    self = .cannotWrite(path: path, reason: reason(error))
+  }
+
+  /// Whether a pipe was closed by its reader.
+  public var isClosedPipe: Bool {
+    if case .cannotWrite(_, let reason) = self { return reason == systemReason(EPIPE) }
+    return false
+  }
 }
 
 extension OutputError: CustomStringConvertible {
@@ -105,8 +119,19 @@ private func reason(_ error: any Error) -> String {
     let posix = [underlying, error].compactMap({ $0 }).first(where: {
       $0.domain == NSPOSIXErrorDomain
     })
-  else { return error.localizedDescription }
+  else { return cocoaReason(error) }
   return systemReason(Int32(posix.code))
+}
+
+private func cocoaReason(_ error: NSError) -> String {
+  switch CocoaError.Code(rawValue: error.code) {
+  case .fileNoSuchFile, .fileReadNoSuchFile: systemReason(ENOENT)
+  case .fileWriteNoPermission, .fileReadNoPermission: systemReason(EACCES)
+  case .fileWriteOutOfSpace: systemReason(ENOSPC)
+  case .fileWriteVolumeReadOnly: systemReason(EROFS)
+  case .fileWriteFileExists: systemReason(EEXIST)
+  default: error.localizedDescription
+  }
 }
 
 private func systemReason(_ code: Int32) -> String {
@@ -116,6 +141,7 @@ private func systemReason(_ code: Int32) -> String {
   case .ENOENT: "there is no such folder"
   case .ENOSPC, .EDQUOT: "no space left"
   case .ENOTDIR, .EEXIST: "a part of the path is a file"
+  case .EPIPE: "the reader closed the pipe"
   case .EROFS: "the file system is read-only"
   default: "system error \(code)"
   }

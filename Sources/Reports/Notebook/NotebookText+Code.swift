@@ -7,26 +7,26 @@ extension NotebookText {
 
     tally = pd.crosstab(plan["status"].map(STATUS), plan["year"])
     tally = tally.reindex([word for word in STATUS.values() if word in tally.index])
-    tally.index.name, tally.columns.name = "Mức độ", "Hạn (năm)"
-    tally
+    tally.columns = [f"Hạn {year}" for year in tally.columns]
+    show("muc-do", tally.rename_axis("Mức độ").reset_index(), left=["Mức độ"])
     """
 
   static let overview = """
     known = plan[plan["last_value"].notna() | plan["probability"].notna()]
     known = known.sort_values(["order", "deadline", "probability", "target_id"])
     overview = pd.DataFrame({
+        "Mã": known["target_id"],
         "Chỉ tiêu": known["target_id"].map(name),
-        "Hạn": known["deadline"],
-        "Kỳ mới nhất": known["last_period"].fillna("–"),
+        "Hạn": known["deadline"].map(day),
+        "Kỳ mới nhất": known["last_period"].map(day),
         "Mới nhất": known["last_value"].map(number),
         "Mục tiêu": known["target"].map(number),
         "Xác suất": known.apply(percent, axis=1) if len(known) else [],
         "Đã kiểm (câu hỏi)": known["checked_questions"],
         "Cơ sở": known["forecast_grade"],
         "Mức độ": known["status"].map(STATUS),
-    }).set_index(known["target_id"].rename("Mã"))
-    with pd.option_context("display.max_rows", None, "display.max_colwidth", None):
-        display(overview)
+    })
+    show("chi-tieu", overview, left=["Mã", "Chỉ tiêu", "Mức độ"], wrapped=["Chỉ tiêu"])
     """
 
   static let choice = """
@@ -41,7 +41,7 @@ extension NotebookText {
         candidates += sorted(available)
         candidates.sort(key=lambda code: code not in with_units)
         INDICATOR = candidates[0] if candidates else ""
-    print(f"{name(INDICATOR)} ({INDICATOR}), {name(PROVINCE)}{NOTICE}")
+    display(Markdown(f"**{name(INDICATOR)}** (`{INDICATOR}`), {name(PROVINCE)}{NOTICE}"))
     """
 
   static let fan = """
@@ -51,6 +51,10 @@ extension NotebookText {
     rows["date"] = rows["period"].map(date)
     rows = rows[rows["date"].dt.year <= HORIZON].sort_values("date")
     past, future = rows[rows["kind"] == "history"], rows[rows["kind"] == "forecast"]
+    if len(past) and len(future):  # dự báo nối tiếp từ giá trị cuối đã quan sát
+        start = past.tail(1).copy()
+        start[["p10", "p25", "p50", "p75", "p90"]] = start["mean"].iloc[0]
+        future = pd.concat([start, future])
     goals = plan[(plan["indicator"] == INDICATOR) & (plan["unit"] == PROVINCE) & plan["target"].notna()]
     goals = goals[goals["year"].astype(int) <= HORIZON]
 
@@ -62,6 +66,8 @@ extension NotebookText {
     if len(goals):
         axes.scatter(pd.to_datetime(goals["deadline"]), goals["target"], color="#cb181d", marker="x", s=70,
                      zorder=3, label="mức kế hoạch")
+    ends = pd.date_range(rows["date"].min() - pd.DateOffset(months=2), rows["date"].max(), freq="YE")
+    axes.set_xticks(ends, [f"12/{end.year}" for end in ends])
     axes.set_title(f"{name(INDICATOR)} · {name(PROVINCE)}{NOTICE}", fontsize=11)
     axes.grid(alpha=0.3)
     axes.legend(loc="best", fontsize=9)
@@ -87,9 +93,10 @@ extension NotebookText {
         figure.suptitle(f"{name(INDICATOR)}, {target}: {len(units)} đơn vị{NOTICE}", fontsize=11)
         figure.tight_layout()
         plt.show()
-        display(units["status"].map(STATUS).value_counts().rename_axis("Mức độ").to_frame("Số đơn vị"))
+        statuses = units["status"].map(STATUS).value_counts().rename_axis("Mức độ")
+        show("don-vi", statuses.reset_index(name="Số đơn vị"), left=["Mức độ"])
     else:
-        print("Chỉ tiêu này không có số liệu theo đơn vị.")
+        display(Markdown("Chỉ tiêu này không có số liệu theo đơn vị."))
     """
 
   static let contributions = """
@@ -104,8 +111,9 @@ extension NotebookText {
         behind = mine[(mine["contribution"] > 0) & (difference < 0) & mine["is_named"]]
         behind = behind.nlargest(15, "contribution")
         missing = mine["contribution"].clip(lower=0).sum()
-        print(f"{first}: khoảng thiếu tính từ {len(mine)} đơn vị là {number(mine['contribution'].sum())}; "
-              f"{int(mine['is_named'].sum())} đơn vị có thứ hạng đủ chắc chắn để nêu tên.")
+        display(Markdown(
+            f"{first}: khoảng thiếu tính từ {len(mine)} đơn vị là {number(mine['contribution'].sum())}; "
+            f"{int(mine['is_named'].sum())} đơn vị có thứ hạng đủ chắc chắn để nêu tên."))
         if len(behind):
             figure, axes = plt.subplots(figsize=(9, 0.5 + 0.32 * len(behind)))
             axes.barh(behind["unit"].map(name), 100 * behind["contribution"] / missing, color="#cb181d")
@@ -115,6 +123,22 @@ extension NotebookText {
             figure.tight_layout()
             plt.show()
     else:
-        print("Chỉ tiêu này không có phần đóng góp theo đơn vị.")
+        display(Markdown("Chỉ tiêu này không có phần đóng góp theo đơn vị."))
+    """
+
+  static let checks = """
+    mine = calibration[calibration["indicator"] == INDICATOR]
+    if len(mine):
+        show("kiem", pd.DataFrame({
+            "Số kỳ đi trước": mine["horizon"],
+            "Câu hỏi": mine["questions"],
+            "Xác suất trung bình": mine["mean_probability"].map(lambda p: number(p)),
+            "Tỷ lệ đạt": mine["attained_share"].map(lambda p: number(p)),
+            "Brier": mine["brier"].map(lambda p: number(p, 3)),
+            "Brier của tỷ lệ chung": mine["brier_base_rate"].map(lambda p: number(p, 3)),
+            "Trong khoảng 80 % (%)": mine["coverage80"].map(lambda p: number(p, 0)),
+        }))
+    else:
+        display(Markdown("Chỉ tiêu này chưa được kiểm trên câu hỏi nào của quá khứ."))
     """
 }

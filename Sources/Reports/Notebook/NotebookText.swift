@@ -17,7 +17,7 @@ enum NotebookText {
 
     import matplotlib.pyplot as plt
     import pandas as pd
-    from IPython.display import display
+    from IPython.display import Markdown, display
 
     OUTPUT = "\(outputPath)"  # thư mục kết quả của vedich run
 
@@ -31,22 +31,24 @@ enum NotebookText {
         types = {column: "string" for column in PERIODS + CODES}
         # Chỉ ô trống là thiếu: một đơn vị có thể mang mã "NA".
         table = pd.read_csv(Path(OUTPUT) / name, dtype=types, keep_default_na=False, na_values=[""])
-        table["unit"] = table["unit"].fillna("")
+        if "unit" in table:
+            table["unit"] = table["unit"].fillna("")
         return table
 
 
     projections = read("projections.csv")
     attainment = read("attainment.csv")
     contributions = read("contributions.csv")
+    calibration = read("calibration.csv")
 
     SYNTHETIC = bool(attainment["synthetic"].any() or projections["synthetic"].any())
     NOTICE = " · dữ liệu tổng hợp (synthetic)" if SYNTHETIC else ""
-    print(f"{len(projections)} dòng dự báo, {len(attainment)} dòng chỉ tiêu × đơn vị{NOTICE}")
+    display(Markdown(f"{len(projections)} dòng dự báo, {len(attainment)} dòng chỉ tiêu × đơn vị{NOTICE}."))
     """
   }
 
   static let namesText = """
-    Các tệp dùng mã ổn định; bảng dưới đây cho tên của chỉ tiêu và đơn vị.
+    Các tệp dùng mã ổn định; sổ này thêm tên của chỉ tiêu và đơn vị.
     """
 
   static let naming = """
@@ -62,6 +64,11 @@ enum NotebookText {
 
     def name(code):
         return NAMES.get(code, code)
+
+
+    def day(text):
+        \"""2026-12-31 thành 31/12/2026, 2026-10 thành 10/2026.\"""
+        return "–" if pd.isna(text) else "/".join(reversed(text.split("-")))
 
 
     def date(period):
@@ -91,8 +98,19 @@ enum NotebookText {
         return f"{shown} %"
 
 
-    def number(value):
-        return "–" if pd.isna(value) else f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+    def number(value, decimals=2):
+        return "–" if pd.isna(value) else f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+    def show(key, table, left=(), wrapped=()):
+        \"""Bảng không có cột thứ tự: cột chữ (left) canh trái, các cột khác canh phải; chỉ wrapped được ngắt dòng.\"""
+        styles = [{"selector": "th", "props": "text-align: right"}]
+        for place, column in enumerate(table.columns):
+            align = "left" if column in left else "right"
+            breaks = "normal" if column in wrapped else "nowrap"
+            styles.append({"selector": f"th.col{place}", "props": f"text-align: {align}"})
+            styles.append({"selector": f"td.col{place}", "props": f"text-align: {align}; white-space: {breaks}"})
+        display(table.style.hide(axis="index").set_uuid(key).set_table_styles(styles).format(na_rep="–"))
     """
 
   static let overviewText = """
@@ -122,10 +140,17 @@ enum NotebookText {
     tên khi khoảng bất định của thứ hạng ngắn hơn nửa danh sách.
     """
 
+  static let checksText = """
+    ## 5. Xác suất đã được kiểm ra sao?
+
+    Dự báo được làm lại từ quá khứ, chỉ dùng số liệu đến lúc ấy, rồi so với điều đã xảy ra. Tỷ lệ đạt và xác suất \
+    trung bình càng gần nhau càng tốt; điểm Brier càng nhỏ càng tốt và phải nhỏ hơn điểm của người luôn nói tỷ lệ chung.
+    """
+
   static let closing = """
     ## Đọc tiếp
 
-    `calibration.csv` cho biết các dự báo tương tự trong quá khứ đã đúng đến đâu; `data_quality.csv` cho biết chuỗi \
-    nào thiếu, trễ hoặc có giá trị lạ; `datapackage.json` mô tả từng cột.
+    `data_quality.csv` cho biết chuỗi nào thiếu, trễ hoặc có giá trị lạ; `alerts.csv` liệt kê các nhiệm vụ quá hạn, chậm \
+    hoặc chưa báo cáo; `datapackage.json` mô tả từng cột.
     """
 }

@@ -51,6 +51,7 @@ public struct NotebookWriter: Sendable {
       .text(NotebookText.fanText), .code(NotebookText.choice), .code(NotebookText.fan),
       .text(NotebookText.unitsText), .code(NotebookText.units),
       .text(NotebookText.contributionsText), .code(NotebookText.contributions),
+      .text(NotebookText.checksText), .code(NotebookText.checks),
       .text(NotebookText.closing),
     ]).bytes
   }

@@ -17,6 +17,8 @@ enum TerminalText {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
+  static func withoutTrailingSpaces(_ text: String) -> String { text.trimmed }
+
   /// The text broken between words into lines of at most `width`; a longer word is broken inside.
   static func wrap(_ text: String, to width: Int) -> [String] {
     let width = max(1, width)

@@ -32,12 +32,14 @@ extension CSVTable where Row == ContributionRow {
             "The unit's level less that of units like it, shrunk towards them."),
           \.differenceFromPeers),
         Column(
-          integer: .integer("rank", "Place among the units, 1 being the best.", minimum: 1), \.rank),
+          integer: .integer("rank", "Place among the units, 1 being furthest behind.", minimum: 1),
+          \.rank),
         Column(
-          integer: .integer("rank_low", "Best end of the interval of the rank.", minimum: 1),
+          integer: .integer(
+            "rank_low", "Low end of the central 80 % interval of the rank.", minimum: 1),
           \.rankLow),
         Column(
-          integer: .integer("rank_high", "Worst end of the interval of the rank.", minimum: 1),
+          integer: .integer("rank_high", "High end of that interval.", minimum: 1),
           \.rankHigh),
         Column(
           flag: .boolean(

@@ -41,15 +41,28 @@ extension Wording {
 
   /// What is to be reached: `≥ 80 %`, `15–17 %`; a bare number as the plan prints it.
   func goal(_ row: TargetAttainment) -> String {
-    guard let low = row.targetValue else { return "–" }
-    let unit = row.target.unitOfMeasure
-    switch row.target.comparator {
+    goal(row.target, low: row.targetValue, high: row.targetHighValue)
+  }
+
+  /// What a plan asks for: `≥ 80 %`, `15–17 %`, or a word where it asks for no number.
+  func goal(_ target: Target) -> String {
+    switch target.comparator {
+    case .qualitative: pick("định tính", "qualitative")
+    case .heading: pick("đề mục", "heading")
+    default: goal(target, low: target.value, high: target.highValue)
+    }
+  }
+
+  private func goal(_ target: Target, low: Double?, high: Double?) -> String {
+    guard let low else { return "–" }
+    let unit = target.unitOfMeasure
+    switch target.comparator {
     case .atLeast: return "≥ " + value(low, unitOfMeasure: unit)
     case .moreThan: return "> " + value(low, unitOfMeasure: unit)
     case .atMost: return "≤ " + value(low, unitOfMeasure: unit)
     case .lessThan: return "< " + value(low, unitOfMeasure: unit)
     case .range:
-      guard let high = row.targetHighValue else { return "≥ " + value(low, unitOfMeasure: unit) }
+      guard let high else { return "≥ " + value(low, unitOfMeasure: unit) }
       return number(low) + "–" + value(high, unitOfMeasure: unit)
     case .equal, .qualitative, .heading: return value(low, unitOfMeasure: unit)
     }

@@ -44,10 +44,21 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
     return first
   }
 
+  /// Passes over as many words as uniforms or normals would have used up.
+  public mutating func skip(_ count: Int) {
+    precondition(count >= 0, "a stream goes on, never back")
+    position &+= UInt64(count)
+    if position & 1 == 1 { pending = words(block: position &>> 1).1 }
+  }
+
   /// A number between 0 and 1, neither of them included: an odd multiple of 2⁻⁵³.
   public mutating func uniform() -> Double { Self.unit(next()) }
 
   /// The open unit interval in 2⁵² equal cells, each given by its middle.
+  ///
+  /// The place becomes the fraction of a number from 1 to 2; taking off 1 − 2⁻⁵³ is exact.
   @inline(__always)
-  static func unit(_ word: UInt64) -> Double { (Double(word &>> 12) + 0.5) * 0x1p-52 }
+  static func unit(_ word: UInt64) -> Double {
+    Double(bitPattern: word &>> 12 | 0x3FF0_0000_0000_0000) - 0x1.fffffffffffffp-1
+  }
 }

@@ -67,12 +67,12 @@ struct ReplayCommand: AsyncParsableCommand {
 /// Writes a text to a file, whole or not at all, or to standard output.
 func write(_ text: String, to path: String) throws {
   if path == "-" {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    try Console.write(text)
     return
   }
   do {
     try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
   } catch {
-    throw Failure(.inputOutput, "cannot write \(path): \(error.localizedDescription)")
+    throw Failure(OutputError(writing: path, error))
   }
 }

@@ -6,9 +6,10 @@ import Reports
 
 /// Ends the program with a message for the user and one of the documented exit codes.
 struct Failure: Error {
-  /// `sysexits.h`: 1 incomplete, 65 bad data, 66 no input, 74 input or output failed.
+  /// `sysexits.h`: 1 incomplete, 64 usage, 65 bad data, 66 no input, 74 input or output failed.
   enum Code: Int32 {
     case incomplete = 1
+    case usage = 64
     case badData = 65
     case noInput = 66
     case inputOutput = 74
@@ -43,6 +44,8 @@ struct Failure: Error {
 
 /// Runs the body of a command and turns what it throws into a message and an exit code.
 func reportingFailures(_ body: () async throws -> Void) async throws {
+  // A closed pipe is then an error of the write, which is let pass, and not the end of the process.
+  signal(SIGPIPE, SIG_IGN)
   do {
     try await body()
   } catch let failure as Failure {

@@ -24,6 +24,16 @@ struct ObservationOptions: ParsableArguments {
       decimalComma: decimal.map { $0 == .comma }, periodsAreSteps: steps,
       warnsOfUnusedColumns: false)
   }
+  /// The columns when no option names one.
+  static let unnamed = ColumnNames(indicator: nil, unit: nil)
+}
+
+extension ObservationFile {
+  /// `observations.csv: 5 rows read = 3 accepted + 2 rejected`.
+  var countLine: String {
+    "\(name): \(rowsRead) \(rowsRead == 1 ? "row" : "rows") read = \(rowsAccepted) accepted + "
+      + "\(rejected.count) rejected"
+  }
 }
 
 /// How numbers are written in a file.

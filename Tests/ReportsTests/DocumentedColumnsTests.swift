@@ -1,0 +1,31 @@
+import Attainment
+import Foundation
+import Indicators
+import Reports
+import TestSupport
+import Testing
+
+@Suite("Columns in docs/files.md")
+struct DocumentedColumnsTests {
+  static let schemas: [TableSchema] = [
+    CSVTable<ProjectionRow>.projections(isSynthetic: true).schema,
+    CSVTable<TargetAttainment>.attainment(isSynthetic: true).schema,
+    CSVTable<ContributionRow>.contributions(isSynthetic: true).schema,
+    CSVTable<UnitCount>.unitCounts(isSynthetic: true).schema,
+    CSVTable<TaskAlert>.alerts(isSynthetic: true).schema,
+    CSVTable<CalibrationRow>.calibration(isSynthetic: true).schema,
+    CSVTable<DataQualityRow>.dataQuality(isSynthetic: true).schema,
+    CSVTable<Diagnostic>.rejected(isSynthetic: true).schema,
+  ]
+
+  @Test("every column of an output stands under the name of its file", arguments: schemas)
+  func columns(schema: TableSchema) throws {
+    let text = try String(
+      contentsOf: Files.repository.appending(path: "docs/files.md"), encoding: .utf8)
+    let sections = text.components(separatedBy: "\n### ")
+    let section = try #require(
+      sections.first { $0.hasPrefix("`\(schema.name)`") }, "no section on \(schema.name)")
+    let missing = schema.fields.map(\.name).filter { !section.contains("`\($0)`") }
+    #expect(missing.isEmpty, "\(schema.name)")
+  }
+}
