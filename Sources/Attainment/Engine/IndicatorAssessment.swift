@@ -1,5 +1,6 @@
 import Forecasting
 import Indicators
+import Statistics
 import TimeSeries
 
 /// Everything said of one indicator.
@@ -188,7 +189,7 @@ struct IndicatorRun: Sendable {
   }
 
   private func history(_ series: UnitSeries) -> [ProjectionRow] {
-    let origin = series.origin(settings.origin)
+    let origin = series.origin(panel.origin)
     return series.reported.observedIndices.map { index in
       let period = series.reported.period(at: index)
       return ProjectionRow(
@@ -241,6 +242,25 @@ struct IndicatorRun: Sendable {
 }
 
 extension IndicatorRun {
+  /// What is left between the gap of the province's own published figure and the sum over its units: a row in the
+  /// province's name, without a rank; none where the province is its units added up.
+  private func remainder(_ rows: [ContributionRow], of target: Target) -> [ContributionRow] {
+    guard !rows.isEmpty,
+      let province = panel.units.first(where: { $0.unit.level == .province && isLive($0.unit) }),
+      let published = province.confirmed.lastObservedValue,
+      let rule = TargetRule(
+        comparator: target.comparator, value: target.value, highValue: target.highValue,
+        direction: panel.indicator.direction)
+    else { return [] }
+    let gap = rule.gap(from: published)
+    return [
+      ContributionRow(
+        indicator: panel.indicator.code, targetID: target.id, unit: province.unit.code, weight: 0,
+        gap: gap, contribution: gap - compensatedSum(rows.map(\.contribution)),
+        differenceFromPeers: 0, rank: 0, rankLow: 0, rankHigh: 0, isNamed: false)
+    ]
+  }
+
   /// What each unit's gap adds to the province's, for every target with a value.
   private func addContributions(
     of units: [UnitSeries], targets: [Target], to result: inout IndicatorAssessment
@@ -270,8 +290,9 @@ extension IndicatorRun {
         standings[direction]
         ?? peerStandings(indicator: panel.indicator, units: assigned, direction: direction)
       standings[direction] = known
-      result.contributions += contributions(
+      let rows = contributions(
         indicator: panel.indicator, target: target, units: assigned, standings: known)
+      result.contributions += rows + remainder(rows, of: target)
     }
   }
 }

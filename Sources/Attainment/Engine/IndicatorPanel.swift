@@ -63,6 +63,9 @@ public struct IndicatorPanel: Sendable {
   public let indicator: Indicator
   /// By unit code.
   public let units: [UnitSeries]
+  /// The month from which forecasts count: the run's origin or, where no unit has reported up to it, the month of the
+  /// latest report, so that what happened since is forecast like what will.
+  public let origin: Period
   /// Season of year-to-date increments, pooled over units; empty for other kinds.
   public let season: [Double]
 
@@ -102,6 +105,10 @@ public struct IndicatorPanel: Sendable {
         arranged.append(series)
       }
     }
+    let latest = arranged.compactMap(\.reported.lastObservedPeriod?.lastMonthOrdinal).max()
+    let start = Period(
+      .month, ordinal: min(origin.lastMonthOrdinal, latest ?? origin.lastMonthOrdinal))
+    self.origin = start
     let isYearToDate = indicator.kind == .yearToDateCount
     season = isYearToDate ? YearToDate.season(arranged.map(\.reported)) : []
     let link = Link.bounded(
@@ -128,7 +135,7 @@ public struct IndicatorPanel: Sendable {
         revisionStandardDeviation: series.provisional.last?.deviation
           ?? (lastStatus == .official ? 0 : revision),
         provisionalPeriods: series.provisional.count {
-          $0.period.lastMonthOrdinal > origin.lastMonthOrdinal
+          $0.period.lastMonthOrdinal > start.lastMonthOrdinal
         },
         spikes: filtered.spikes,
         revisedCount: revisions.count { $0.unit == series.unit.code }, notes: notes)

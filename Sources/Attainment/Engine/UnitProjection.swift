@@ -47,7 +47,7 @@ struct ProjectionContext: Sendable {
     self.panel = panel
     seed = settings.seed
     pathCount = settings.pathCount
-    origin = settings.origin
+    origin = panel.origin
     grid = settings.grid
     pastPaces = PastPaces(panel.units.map(\.level))
     let link = Link.bounded(panel.range)
@@ -59,7 +59,7 @@ struct ProjectionContext: Sendable {
     for frequency in Frequency.allCases {
       let members = panel.units.filter { $0.reported.frequency == frequency }
       guard let some = members.first else { continue }
-      let steps = grid.steps(after: some.origin(settings.origin))
+      let steps = grid.steps(after: some.origin(panel.origin))
       priors[frequency] = PanelPrior(
         series: members.map(\.modelled), range: panel.modelRange, horizons: steps)
       common[frequency] = Shocks(

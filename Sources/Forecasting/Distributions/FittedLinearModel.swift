@@ -40,7 +40,7 @@ public struct FittedLinearModel: FittedForecaster {
   ) {
     self.name = name
     self.link = link
-    range = data.range
+    range = data.plausibleRange
     isWholeNumber = data.isWholeNumber
     self.degreesOfFreedom = min(
       max(degreesOfFreedom.rounded(), Double(TailScale.smallest)), Double(TailScale.largest))
@@ -128,6 +128,17 @@ public struct FittedLinearModel: FittedForecaster {
 }
 
 extension TrainingData {
+  /// The range, with a guard where it has a floor but no end: a hundred times the largest value seen in the panel.
+  ///
+  /// On the log scale a Student t has no mean, and a few paths of a far horizon would otherwise carry every mean away
+  /// to where no count has ever been.
+  var plausibleRange: ValueRange {
+    guard range.upper == nil, let lower = range.lower else { return range }
+    let own = series.values.reduce(0) { $1.isNaN ? $0 : max($0, abs($1 - lower)) }
+    let largest = max(own, prior?.largestValue ?? 0)
+    return ValueRange(lower: lower, upper: lower + 100 * (largest + 1))
+  }
+
   /// The standard deviation of a revision of the last value on a link scale (first order, both sides averaged).
   func revision(on link: Link) -> Double {
     guard revisionStandardDeviation > 0, let last = series.lastObservedValue else { return 0 }

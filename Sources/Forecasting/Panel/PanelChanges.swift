@@ -36,7 +36,8 @@ public struct PanelChanges: Forecaster {
       pace = (level - values[index]) / Double(end - places[index])
     }
     return FittedPanelChanges(
-      data: data, prior: prior, level: level, pace: pace, late: data.periodsLate(lastObserved: end),
+      data: data, range: data.plausibleRange, prior: prior, level: level, pace: pace,
+      late: data.periodsLate(lastObserved: end),
       stepVariance: steps.variance)
   }
 }
@@ -49,6 +50,7 @@ public struct FittedPanelChanges: FittedForecaster {
   /// `panel_changes`.
   public var name: String { "panel_changes" }
   let data: TrainingData
+  let range: ValueRange
   let prior: PanelPrior
   let level: Double
   let pace: Double
@@ -137,7 +139,7 @@ public struct FittedPanelChanges: FittedForecaster {
       guard let atoms else {
         return PredictiveDistribution(
           components: [provisional.component(ahead: ahead, distribution: student)],
-          range: data.range, isWholeNumber: data.isWholeNumber)
+          range: range, isWholeNumber: data.isWholeNumber)
       }
       let spread = (atoms.spread * atoms.spread + revision * revision).squareRoot()
       return PredictiveDistribution(
@@ -145,7 +147,7 @@ public struct FittedPanelChanges: FittedForecaster {
           .init(
             weight: 1 / Double(Self.atomCount), link: prior.link, location: $0, scale: spread,
             distribution: student)
-        }, range: data.range, isWholeNumber: data.isWholeNumber)
+        }, range: range, isWholeNumber: data.isWholeNumber)
     }
     return ForecastDistribution(steps: future.steps, marginals: marginals)
   }
@@ -192,7 +194,7 @@ public struct FittedPanelChanges: FittedForecaster {
   }
 
   private func finish(_ value: Double) -> Double {
-    let inside = data.range.clamp(value)
-    return data.isWholeNumber ? data.range.clamp(inside.rounded()) : inside
+    let inside = range.clamp(value)
+    return data.isWholeNumber ? range.clamp(inside.rounded()) : inside
   }
 }

@@ -53,6 +53,8 @@ public struct PanelPrior: Sendable {
   let paceScale: Double
   /// Steps over which a recent pace is measured.
   let paceLength: Int
+  /// The largest value, without its sign, that any unit has had.
+  public let largestValue: Double
   /// Share of one-step changes that fell.
   public let fallingShare: Double
 
@@ -70,6 +72,7 @@ public struct PanelPrior: Sendable {
     let scaled = series.compactMap { History($0, link: .bounded(range)) }
     plain = PanelPrior.pool(histories, isRelative: range.upper == nil)
     bounded = PanelPrior.pool(scaled, isRelative: false)
+    largestValue = histories.flatMap(\.values).reduce(0) { max($0, abs($1)) }
     let steps = histories.flatMap(\.changes)
     fallingShare =
       steps.isEmpty ? 0 : Double(steps.count { $0 < 0 }) / Double(steps.count)

@@ -100,7 +100,7 @@ extension NotebookText {
     """
 
   static let contributions = """
-    mine = contributions[contributions["indicator"] == INDICATOR]
+    mine = contributions[(contributions["indicator"] == INDICATOR) & (contributions["rank"] > 0)]
     if len(mine):
         first = mine["target_id"].iloc[0]
         mine = mine[mine["target_id"] == first]

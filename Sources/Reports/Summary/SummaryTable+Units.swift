@@ -12,7 +12,7 @@ extension SummaryTable {
     var lines: [String] = []
     var seen: Set<String> = []
     for row in inDanger where seen.insert(row.target.id).inserted {
-      let rows = contributions.filter { $0.targetID == row.target.id }
+      let rows = contributions.filter { $0.targetID == row.target.id && $0.rank > 0 }
       guard !rows.isEmpty else { continue }
       let total = rows.map { max(0, $0.contribution) }.reduce(0, +)
       let named = rows.filter { holdsBack($0, row.target) }
