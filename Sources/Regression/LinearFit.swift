@@ -5,7 +5,7 @@ import Statistics
 /// What ordinary least squares found.
 public struct LinearFit: Sendable {
   /// The names of the p columns of the design.
-  public let termNames: [String]
+  public var termNames: [String] { names ?? coefficients.indices.map { "x\($0)" } }
   /// The p coefficients.
   public let coefficients: [Double]
   /// (XᵀX)⁻¹.
@@ -32,12 +32,13 @@ public struct LinearFit: Sendable {
   /// The weights of the observations; `nil` for equal ones.
   public let weights: [Double]?
   private let logScale: Double
+  private let names: [String]?
 
   init(
     solution: LeastSquaresSolution, working: WorkingSystem, design: Matrix, response: [Double],
-    hasIntercept: Bool, termNames: [String]
+    hasIntercept: Bool, termNames: [String]?
   ) {
-    self.termNames = termNames
+    names = termNames
     self.hasIntercept = hasIntercept
     self.design = design
     coefficients = solution.coefficients

@@ -29,8 +29,11 @@ public enum LinearModel {
       working.design, correction: working.correction, working.response, needed: p + 1)
     return LinearFit(
       solution: solution, working: working, design: design, response: response,
-      hasIntercept: hasIntercept ?? spansConstant(design),
-      termNames: termNames ?? (0..<p).map { "x\($0)" })
+      hasIntercept: hasIntercept
+        ?? spansConstant(
+          design, inverse: weights == nil && solution.conditionEstimate < 1e5
+            ? solution.unscaledCovariance : nil),
+      termNames: termNames)
   }
 
   /// Fits y = Xβ + e with errors whose covariance is known up to a factor.
@@ -54,21 +57,41 @@ public enum LinearModel {
     return LinearFit(
       solution: solution, working: working, design: design, response: response,
       hasIntercept: hasIntercept ?? spansConstant(design),
-      termNames: termNames ?? (0..<p).map { "x\($0)" })
+      termNames: termNames)
   }
 
   /// Whether some combination of the columns is constant, so that R² is about the mean.
-  static func spansConstant(_ design: Matrix) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - design: The design X.
+  ///   - inverse: (XᵀX)⁻¹, which spares another factorization where the answer is plain.
+  static func spansConstant(_ design: Matrix, inverse: Matrix? = nil) -> Bool {
     let n = design.rowCount
     guard n > 0 else { return false }
     for j in 0..<design.columnCount where design[0, j] != 0 {
       if (1..<n).allSatisfy({ design[$0, j] == design[0, j] }) { return true }
     }
+    if let inverse, isFarFromConstant(design, inverse) { return false }
     // Seasonal dummies add up to a constant without holding one. A design that passed once passes
     // again.
     let ones = [Double](repeating: 1, count: n)
     guard let fit = try? LeastSquares.solve(design: design, response: ones) else { return false }
     return fit.residualSumOfSquares < 1e-14 * Double(n)
+  }
+
+  /// Whether the projection of a constant on the columns is shorter than it by a percent: far more
+  /// than what rounding does to 1ᵀX (XᵀX)⁻¹ Xᵀ1.
+  private static func isFarFromConstant(_ design: Matrix, _ inverse: Matrix) -> Bool {
+    let n = design.rowCount
+    let entries = design.columnMajor
+    let sums = (0..<design.columnCount).map { j in
+      entries[(j * n)..<((j + 1) * n)].reduce(0, +)
+    }
+    var length = 0.0
+    for j in sums.indices {
+      for i in sums.indices { length += sums[i] * inverse[i, j] * sums[j] }
+    }
+    return length < 0.99 * Double(n)
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DistributionTests {
   @Test func tailsAndDensitiesAgreeWithMPMath() throws {
     let rows = try ReferenceRow.read("distributions.csv")
-    #expect(rows.count == 119)
+    #expect(rows.count == 132)
     for row in rows {
       let x = row.numbers[2]
       let label = row.description
@@ -27,7 +27,7 @@ import Testing
 
   @Test func quantilesAgreeWithMPMath() throws {
     let rows = try ReferenceRow.read("quantiles.csv")
-    #expect(rows.count == 112)
+    #expect(rows.count == 128)
     for row in rows {
       let d = try #require(row.continuous)
       let p = row.numbers[2]
@@ -66,6 +66,8 @@ import Testing
       StudentT(degreesOfFreedom: .infinity).upperTail(3), Normal.standardUpperTail(3))
     #expect(Beta(alpha: 2, beta: 3).cdf(0) == 0 && Beta(alpha: 2, beta: 3).cdf(1) == 1)
     #expect(Gamma(shape: 2).quantile(0) == 0 && Gamma(shape: 2).quantile(1) == .infinity)
+    #expect(Logistic().quantile(0) == -.infinity && Logistic().quantile(1) == .infinity)
+    #expect(Logistic().upperTail(800) == 0 && Logistic().logDensity(-800) == -800)
     #expect(ChiSquared(degreesOfFreedom: 2).logDensity(-1) == -.infinity)
   }
 
@@ -76,6 +78,9 @@ import Testing
     expectClose(Beta(alpha: 2, beta: 6).mean, 0.25)
     expectClose(Beta(alpha: 2, beta: 6).variance, 12.0 / 576)
     expectClose(Gamma(shape: 3, scale: 2).variance, 12)
+    // scipy 1.17.1: logistic.var(scale=2).
+    expectClose(Logistic(location: 1, scale: 2).variance, 13.159472534785811)
+    #expect(Logistic(location: 1, scale: 2).mean == 1)
   }
 
   @Test func countsFromTheirQuantiles() {

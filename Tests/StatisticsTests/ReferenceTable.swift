@@ -28,6 +28,7 @@ struct ReferenceRow: CustomStringConvertible, Sendable {
     case "gamma": Gamma(shape: numbers[0], scale: numbers[1])
     case "beta": Beta(alpha: numbers[0], beta: numbers[1])
     case "f": FDistribution(numerator: numbers[0], denominator: numbers[1])
+    case "logistic": Logistic(location: numbers[0], scale: numbers[1])
     default: nil
     }
   }

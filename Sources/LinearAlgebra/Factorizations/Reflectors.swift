@@ -53,7 +53,8 @@ struct Reflectors: Sendable {
     if HouseholderKernel.suits(rowCount, columnCount) {
       result = Matrix(rowCount: rowCount, columnCount: count)
       for j in 0..<count { result[j, j] = 1 }
-      apply(transposed: false, columns: count, to: &result.storage)
+      HouseholderKernel.applyToIdentity(
+        rowCount, count, factors.storage, tau, &result.storage)
     } else {
       LAPACK.orgqr(rowCount, count, count, &result.storage, tau)
     }

@@ -65,6 +65,23 @@ enum HouseholderKernel {
     }
   }
 
+  /// Applies the k reflectors in `a` to the first k columns of the identity, held in `c`: those after
+  /// the j-th leave the j-th column as it is.
+  static func applyToIdentity(
+    _ m: Int, _ k: Int, _ a: [Double], _ tau: [Double], _ c: inout [Double]
+  ) {
+    unsafe a.withUnsafeBufferPointer { reflectors in
+      unsafe c.withUnsafeMutableBufferPointer { target in
+        guard let a = reflectors.baseAddress, let c = target.baseAddress else { return }
+        for j in 0..<k {
+          for i in stride(from: j, through: 0, by: -1) {
+            unsafe reflect(c + i + j * m, by: a + i * (m + 1), tau[i], m - i)
+          }
+        }
+      }
+    }
+  }
+
   /// Makes the reflector that maps x to a multiple of e₁; gives τ, leaves β in x₁ and v in the rest.
   private static func reflector(_ x: UnsafeMutablePointer<Double>, _ count: Int) -> Double {
     let alpha = unsafe x[0]
@@ -91,11 +108,7 @@ enum HouseholderKernel {
     guard tau != 0 else { return }
     let weight = unsafe tau * (c[0] + Columns.dot(v + 1, c + 1, count - 1))
     unsafe c[0] -= weight
-    var i = 1
-    while i < count {
-      unsafe c[i] -= weight * v[i]
-      i += 1
-    }
+    unsafe Columns.subtract(weight, v + 1, from: c + 1, count - 1)
   }
 
   private static func reflect(

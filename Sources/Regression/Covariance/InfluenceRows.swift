@@ -56,22 +56,7 @@ struct DesignFactor {
   /// The n × k influences of the rows with these weights (usually residuals), column after column.
   func influences(weights: [Double]) -> [Double] {
     var result = q
-    let n = rowCount
-    var z = result.mutableSpan
-    for j in stride(from: rank - 1, through: 0, by: -1) {
-      let target = j * n
-      for k in stride(from: j + 1, to: rank, by: 1) {
-        let factor = r[j, k]
-        let source = k * n
-        for i in 0..<n { z[target &+ i] -= factor * z[source &+ i] }
-      }
-      let inverse = 1 / r[j, j]
-      for i in 0..<n { z[target &+ i] *= inverse }
-    }
-    for j in 0..<rank {
-      let start = j * n
-      for i in 0..<n { z[start &+ i] *= weights[i] }
-    }
+    RowInfluences.solve(&result, rows: rowCount, triangle: r, weights: weights)
     return result
   }
 
@@ -88,16 +73,7 @@ struct DesignFactor {
 
 /// ZᵀZ of rows held column after column.
 func crossProduct(_ z: [Double], rows n: Int, columns k: Int) -> Matrix {
-  var entries = [Double](repeating: 0, count: k * k)
-  let span = z.span
-  for j in 0..<k {
-    for l in 0...j {
-      let sum = dot(span, j * n, l * n, n)
-      entries[l + j * k] = sum
-      entries[j + l * k] = sum
-    }
-  }
-  return Matrix(rowCount: k, columnCount: k, columnMajor: entries)
+  RowInfluences.crossProduct(z, rows: n, columns: k)
 }
 
 /// The sum of products of two runs of so many numbers, in four parts that do not wait for each other.

@@ -30,6 +30,8 @@ CASES = [
     ("f", (1, 7), [0.01, 1.0, 5.6, 400.0]),
     ("f", (3, 120), [0.01, 0.8, 2.7, 30.0]),
     ("f", (40, 2.5), [0.05, 1.3, 20.0, 1e5]),
+    ("logistic", (0, 1), [-700.0, -40.0, -3.0, -1e-9, 0.0, 0.8, 37.0, 700.0]),
+    ("logistic", (-2, 0.3), [-90.0, -2.5, -1.9, 4.0, 60.0]),
 ]
 DISCRETE = [
     ("binomial", (20, 0.3), [0, 3, 6, 15, 20]),
@@ -43,6 +45,9 @@ def log_density(name, p, x):
     if name == "normal":
         z = (x - p[0]) / p[1]
         return -z * z / 2 - mp.log(p[1]) - mp.log(2 * mp.pi) / 2
+    if name == "logistic":
+        z = (x - p[0]) / p[1]
+        return -z - 2 * mp.log1p(mp.exp(-z)) - mp.log(p[1])
     if name == "t":
         nu = p[0]
         return (mp.loggamma((nu + 1) / 2) - mp.loggamma(nu / 2) - mp.log(mp.pi * nu) / 2
@@ -63,6 +68,9 @@ def tails(name, p, x):
     if name == "normal":
         z = (x - p[0]) / p[1] / mp.sqrt(2)
         return mp.erfc(-z) / 2, mp.erfc(z) / 2
+    if name == "logistic":
+        z = (x - p[0]) / p[1]
+        return 1 / (1 + mp.exp(-z)), 1 / (1 + mp.exp(z))
     if name == "t":
         half = beta_tails(p[0] / 2, mpf(1) / 2, p[0] / (p[0] + x * x))[0] / 2
         return (half, 1 - half) if x < 0 else (1 - half, half)

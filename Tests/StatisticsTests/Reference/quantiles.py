@@ -15,6 +15,7 @@ CASES = [
     ("chi2", stats.chi2, (0.1,)), ("chi2", stats.chi2, (3,)), ("chi2", stats.chi2, (900,)),
     ("gamma", stats.gamma, (0.8, 2)), ("beta", stats.beta, (0.5, 3)),
     ("beta", stats.beta, (40, 9)), ("f", stats.f, (2, 9)), ("f", stats.f, (30, 4)),
+    ("logistic", stats.logistic, (0, 1)), ("logistic", stats.logistic, (-2, 0.3)),
 ]
 
 
@@ -22,7 +23,7 @@ def refine(name, p, start, probability, side):
     def difference(u):
         x = sign * mp.exp(u) if positive else u
         return mp.log(tails(name, p, x)[side]) - mp.log(probability)
-    positive = name != "normal"
+    positive = name not in ("normal", "logistic")
     sign = -1 if start < 0 else 1
     u = mp.log(abs(mpf(start))) if positive else mpf(start)
     root = mp.findroot(difference, (u, u + mpf("1e-6")), tol=mpf("1e-40"), maxsteps=60)
