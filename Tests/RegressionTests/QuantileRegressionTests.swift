@@ -13,8 +13,8 @@ import Testing
   @Test(arguments: [0.05, 0.1, 0.25, 0.37, 0.5, 0.77, 0.95])
   func subgradientHoldsZero(_ tau: Double) throws {
     let fit = try QuantileModel.fit(design: Self.design, response: Self.y, probability: tau)
-    let below = fit.residuals.count { $0 < 0 }
-    let notAbove = fit.residuals.count { $0 <= 0 }
+    let below = fit.residuals.count { $0 < -1e-12 }
+    let notAbove = fit.residuals.count { $0 <= 1e-12 }
     #expect(Double(below) <= 21 * tau && 21 * tau <= Double(notAbove))
     #expect(fit.fittedRows.count == 2)
     // No pair of observations does better: all vertices are tried.
@@ -67,9 +67,8 @@ import Testing
         design: Matrix(columns: [[1, 1, 1, 1], [1, 2, 3, 5]]), response: [1, 3, 2, 4],
         standardErrors: .independent)
     }
-    // A response with one value but for an outlier: quantiles above and below coincide.
-    var flat = [Double](repeating: 2, count: 21)
-    flat[0] = 3
+    // A response with one value: quantiles above and below coincide.
+    let flat = [Double](repeating: 2, count: 21)
     #expect(throws: QuantileError.singularDensities(notPositive: 21)) {
       try QuantileModel.fit(design: Self.design, response: flat)
     }

@@ -134,7 +134,7 @@ public enum QuantileModel {
     // quantreg takes √ε off, whatever the unit; here it is small beside small units too.
     let typical = distances.reduce(0) { $0 + abs($1) } / Double(distances.count)
     let least = 0x1p-26 * min(1, typical)
-    return distances.map { max(0, 2 * h / ($0 - least)) }
+    return distances.map { $0 > least ? 2 * h / ($0 - least) : 0 }
   }
 }
 

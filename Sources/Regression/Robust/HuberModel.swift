@@ -73,7 +73,7 @@ public enum HuberModel {
         let sum = residuals.reduce(0) { $0 + min($1 * $1, bound * bound) }
         scale = (sum / (freedom * loss.consistency)).squareRoot()
       }
-      guard scale > 1e-14 * largest else { throw .zeroScale }
+      guard scale > 1e-12 * largest else { throw .zeroScale }
       let weights = residuals.map { loss.weight($0 / scale) }
       let gamma = try RobustError.lifting { () throws(RegressionError) in
         try problem.weighted(weights)
