@@ -152,27 +152,13 @@ extension LinearRegression {
     let names = places.map { all[$0] }
     let keys = columns.map { CovarianceChoice.places($0, prepared.table) }
     let fit: FixedEffectsFit
-    do {
+    do throws(PanelError) {
       fit = try FixedEffectsModel.fit(
         design: prepared.design.matrix.selecting(columns: places), response: prepared.response,
         units: keys[0], times: keys.count == 2 ? keys[1] : nil,
         covariance: options.covariance.estimator(prepared.table), termNames: names)
-    } catch PanelError.absorbed(let absorbed) {
-      let list = absorbed.map { names[$0] }.joined(separator: ", ")
-      throw Failure(
-        .badData,
-        "--fixed-effects: \(list) do not vary within \(columns.joined(separator: " and ")), whose "
-          + "effects absorb them: leave them out of the formula")
-    } catch PanelError.repeatedObservation(let first, let second) {
-      let lines = prepared.table.lines
-      throw Failure(
-        .badData,
-        "--fixed-effects: lines \(lines[first]) and \(lines[second]) are of one "
-          + "\(columns.joined(separator: " and "))")
-    } catch PanelError.regression(.rankDeficient(_, let aliased)) {
-      let list = aliased.map { names[$0] }.joined(separator: ", ")
-      throw Failure(
-        .badData, "--fixed-effects: \(list) depend on the other terms within the effects")
+    } catch {
+      throw failure(error, prepared, names: names)
     }
     var report = RegressionReport(
       method: keys.count == 2 ? "Two-way fixed effects" : "Fixed effects",
@@ -193,5 +179,74 @@ extension LinearRegression {
         + "\(fit.absorbedCount) degrees of freedom"
     ]
     return report
+  }
+}
+
+/// Failures of these methods in the words of the formula.
+extension LinearRegression {
+  static func failure(
+    _ error: RobustError, _ options: LinearOptions, _ prepared: PreparedFormula
+  ) -> any Error {
+    switch error {
+    case .regression(let inner): FormulaFailure(inner, in: prepared)
+    default: Failure(.badData, "--method \(options.method.name): \(error.description)")
+    }
+  }
+
+  static func failure(
+    _ error: QuantileError, _ options: LinearOptions, _ prepared: PreparedFormula
+  ) -> any Error {
+    switch error {
+    case .regression(let inner): FormulaFailure(inner, in: prepared)
+    default: Failure(.badData, "--method \(options.method.name): \(error.description)")
+    }
+  }
+
+  static func failure(
+    _ error: LogisticError, _ options: LinearOptions, _ prepared: PreparedFormula
+  ) -> any Error {
+    func line(_ row: Int) -> Int { prepared.table.lines[row] }
+    switch error {
+    case .regression(let inner): return FormulaFailure(inner, in: prepared)
+    case .invalidSuccesses(let row, let successes, let trials):
+      return Failure(
+        .badData,
+        "line \(line(row)): the response is \(successes) of \(trials) trials, and it has to be a "
+          + "whole number from 0 to the trials")
+    case .invalidTrials(let row, let trials):
+      return Failure(
+        .badData, "line \(line(row)): the trials are \(trials), and have to be whole, 1 or more")
+    default:
+      return Failure(.badData, "--method \(options.method.name): \(error.description)")
+    }
+  }
+
+  func failure(
+    _ error: PanelError, _ prepared: PreparedFormula, names: [String]
+  ) -> any Error {
+    let effects = effectColumns.joined(separator: " and ")
+    func list(_ columns: [Int]) -> String {
+      columns.map { names[$0] }.joined(separator: ", ")
+    }
+    switch error {
+    case .absorbed(let columns):
+      return Failure(
+        .badData,
+        "--fixed-effects: \(list(columns)) do not vary within \(effects), whose effects absorb "
+          + "them: leave them out of the formula")
+    case .repeatedObservation(let first, let second):
+      let lines = prepared.table.lines
+      return Failure(
+        .badData,
+        "--fixed-effects: lines \(lines[first]) and \(lines[second]) are of one \(effects)")
+    case .regression(.rankDeficient(_, let columns)):
+      return Failure(
+        .badData,
+        "--fixed-effects: \(list(columns)) depend on the other terms within the effects")
+    case .regression(let inner): return FormulaFailure(inner, in: prepared)
+    case .covariance(let inner):
+      return Failure(.badData, "--covariance \(options.covariance.name): \(inner.description)")
+    default: return Failure(.badData, "--fixed-effects: \(error.description)")
+    }
   }
 }

@@ -22,20 +22,12 @@ struct LinearRegression {
       throw FormulaFailure(error, in: prepared)
     } catch let error as CovarianceError {
       throw Failure(.badData, "--covariance \(options.covariance.name): \(error.description)")
-    } catch RobustError.regression(let error), QuantileError.regression(let error),
-      LogisticError.regression(let error), PanelError.regression(let error)
-    {
-      throw FormulaFailure(error, in: prepared)
-    } catch PanelError.covariance(let error) {
-      throw Failure(.badData, "--covariance \(options.covariance.name): \(error.description)")
     } catch let error as RobustError {
-      throw Failure(.badData, "--method \(options.method.name): \(error.description)")
+      throw Self.failure(error, options, prepared)
     } catch let error as QuantileError {
-      throw Failure(.badData, "--method \(options.method.name): \(error.description)")
+      throw Self.failure(error, options, prepared)
     } catch let error as LogisticError {
-      throw Failure(.badData, "--method \(options.method.name): \(error.description)")
-    } catch let error as PanelError {
-      throw Failure(.badData, "--fixed-effects: \(error.description)")
+      throw Self.failure(error, options, prepared)
     }
   }
 
