@@ -22,9 +22,10 @@ public enum HuberModel {
   ///   - design: The n × p matrix X of full rank.
   ///   - response: The n numbers y.
   ///   - tuning: Huber's k, 95 % efficient at normal errors by default.
-  ///   - scale: How the scale is estimated.
+  ///   - method: How the scale is estimated.
   ///   - maximumIterations: After how many iterations to give up.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: Coefficients, covariance, scale and weights.
   /// - Throws: ``RobustError``.
   public static func fit(
     design: Matrix, response: [Double], tuning: Double = 1.345,
