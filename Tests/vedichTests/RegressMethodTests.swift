@@ -22,6 +22,10 @@ struct RegressMethodTests {
       ["Quantile regression, 0.9", "0.686299"]
     ),
     (
+      ["stackloss.csv", "--formula", "y ~ air", "--method", "quantile:0.02"],
+      ["iid sparsity", "Warning: too few observations lie beside the quantile"]
+    ),
+    (
       ["menarche.csv", "--formula", "y ~ age", "--method", "logistic", "--weights", "trials"],
       ["z value", "1.63197", "AIC: 114.755"]
     ),

@@ -85,16 +85,33 @@ extension LinearRegression {
 
   private func quantile(_ prepared: PreparedFormula, _ tau: Double) throws -> RegressionReport {
     let terms = Terms(prepared)
-    let fit = try QuantileModel.fit(
-      design: terms.design, response: prepared.response, probability: tau)
+    var isIndependent = false
+    let fit: QuantileFit
+    do throws(QuantileError) {
+      fit = try QuantileModel.fit(
+        design: terms.design, response: prepared.response, probability: tau)
+    } catch {
+      // Far out, quantiles a bandwidth apart coincide: only one sparsity for all can be had.
+      guard case .singularDensities = error else { throw error }
+      isIndependent = true
+      fit = try QuantileModel.fit(
+        design: terms.design, response: prepared.response, probability: tau,
+        standardErrors: .independent)
+    }
     var report = report(
       prepared, terms, fit.inference,
       method: "Quantile regression, \(RegressionReport.number(tau))",
-      covariance: "quantreg's nid (Hall–Sheather)", residuals: fit.residuals)
+      covariance: isIndependent ? "iid sparsity (Hall–Sheather)" : "nid sparsity (Hall–Sheather)",
+      residuals: fit.residuals)
     report.details = [
       ("quantile", .number(tau)), ("objective", .number(fit.objective)),
       ("fittedLines", .list(fit.fittedRows.map { .integer(prepared.table.lines[$0]) })),
     ]
+    if isIndependent {
+      report.warnings.append(
+        "too few observations lie beside the quantile for errors that differ: standard errors take "
+          + "all errors to have one distribution")
+    }
     if !fit.isUnique {
       report.warnings.append(
         "other coefficients do equally well: the quantile is not unique, and this is one of its "
