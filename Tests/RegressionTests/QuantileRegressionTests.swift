@@ -68,6 +68,12 @@ import Testing
         design: Matrix(columns: [[1, 1, 1, 1], [1, 2, 3, 5]]), response: [1, 3, 2, 4],
         standardErrors: .independent)
     }
+    // The median is 1, and all that lie near it are at 0.
+    let tied = Self.x.map { $0 < 10 ? 0.0 : $0 == 10 ? 1 : 5 }
+    #expect(throws: QuantileError.zeroSparsity) {
+      try QuantileModel.fit(
+        design: Matrix(columns: [Self.ones]), response: tied, standardErrors: .independent)
+    }
     // A response with one value: quantiles above and below coincide.
     let flat = [Double](repeating: 2, count: 21)
     #expect(throws: QuantileError.singularDensities(notPositive: 21)) {
@@ -79,7 +85,8 @@ import Testing
     let errors: [(QuantileError, String)] = [
       (.invalidProbability(2), "2.0"), (.noConvergence(iterations: 9), "9 steps"),
       (.tooShortForSparsity(observations: 4, needed: 7), "needs 7"),
-      (.singularDensities(notPositive: 3), "3 densities"), (.regression(.noTerms), "neither"),
+      (.singularDensities(notPositive: 3), "3 densities"), (.zeroSparsity, "tied"),
+      (.regression(.noTerms), "neither"),
     ]
     for (error, part) in errors { #expect(error.description.contains(part)) }
   }

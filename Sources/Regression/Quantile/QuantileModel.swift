@@ -121,7 +121,9 @@ public enum QuantileModel {
     let line = try QuantileError.lifting { () throws(RegressionError) in
       try OrthogonalDesign(design: design, response: near)
     }
-    return try solve(line, 0.5, limit).coefficients[1]
+    let slope = try solve(line, 0.5, limit).coefficients[1]
+    guard slope > 1e-12 * largest else { throw .zeroSparsity }
+    return slope
   }
 
   /// The density of each error at the quantile: 0 where the quantiles beside it cross.
