@@ -7,14 +7,15 @@ import Testing
 @Suite struct QuantileRegressionTests {
   static let ones = [Double](repeating: 1, count: 21)
   static let x: [Double] = (0..<21).map { Double($0) }
-  static let y: [Double] = (0..<21).map { Double(($0 * 8) % 21) + 0.5 * Double($0) }
+  static let y: [Double] = (0..<21).map { Double(($0 * $0 * $0 * 31) % 97) / 7 + 0.5 * Double($0) }
   static let design = Matrix(columns: [ones, x])
 
   @Test(arguments: [0.05, 0.1, 0.25, 0.37, 0.5, 0.77, 0.95])
   func subgradientHoldsZero(_ tau: Double) throws {
-    let fit = try QuantileModel.fit(design: Self.design, response: Self.y, probability: tau)
-    let below = fit.residuals.count { $0 < 0 }
-    let notAbove = fit.residuals.count { $0 <= 0 }
+    let fit = try QuantileModel.fit(
+      design: Self.design, response: Self.y, probability: tau, standardErrors: .independent)
+    let below = fit.residuals.count { $0 < -1e-12 }
+    let notAbove = fit.residuals.count { $0 <= 1e-12 }
     #expect(Double(below) <= 21 * tau && 21 * tau <= Double(notAbove))
     #expect(fit.fittedRows.count == 2)
     // No pair of observations does better: all vertices are tried.
@@ -67,9 +68,14 @@ import Testing
         design: Matrix(columns: [[1, 1, 1, 1], [1, 2, 3, 5]]), response: [1, 3, 2, 4],
         standardErrors: .independent)
     }
-    // A response with one value but for an outlier: quantiles above and below coincide.
-    var flat = [Double](repeating: 2, count: 21)
-    flat[0] = 3
+    // The median is 1, and all that lie near it are at 0.
+    let tied = Self.x.map { $0 < 10 ? 0.0 : $0 == 10 ? 1 : 5 }
+    #expect(throws: QuantileError.zeroSparsity) {
+      try QuantileModel.fit(
+        design: Matrix(columns: [Self.ones]), response: tied, standardErrors: .independent)
+    }
+    // A response with one value: quantiles above and below coincide.
+    let flat = [Double](repeating: 2, count: 21)
     #expect(throws: QuantileError.singularDensities(notPositive: 21)) {
       try QuantileModel.fit(design: Self.design, response: flat)
     }
@@ -79,7 +85,8 @@ import Testing
     let errors: [(QuantileError, String)] = [
       (.invalidProbability(2), "2.0"), (.noConvergence(iterations: 9), "9 steps"),
       (.tooShortForSparsity(observations: 4, needed: 7), "needs 7"),
-      (.singularDensities(notPositive: 3), "3 densities"), (.regression(.noTerms), "neither"),
+      (.singularDensities(notPositive: 3), "3 densities"), (.zeroSparsity, "tied"),
+      (.regression(.noTerms), "neither"),
     ]
     for (error, part) in errors { #expect(error.description.contains(part)) }
   }

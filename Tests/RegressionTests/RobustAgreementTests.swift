@@ -14,7 +14,8 @@ import Testing
       for row in model {
         let number = try #require(numbers[row.quantity], "\(row.model) has no \(row.quantity)")
         expectClose(
-          number, row.value, relative: 1e-8, "\(row.model.joined(separator: " ")) \(row.quantity)")
+          number, row.value, relative: 1e-8, absolute: 1e-14,
+          "\(row.model.joined(separator: " ")) \(row.quantity)")
         ours[Array(row.cells[0..<5])] = number
       }
     }

@@ -56,8 +56,9 @@ import Testing
       try MMModel.fit(design: Self.design, response: Self.clean, settings: settings)
     }
     let line = Self.x.enumerated().map { $0.offset < 15 ? 1 + $0.element : 7 }
+    let spiked = Self.x.map { [9, 10].contains($0) ? 50 : 1 + $0 }
     #expect(throws: RobustError.zeroScale) {
-      try HuberModel.fit(design: Self.design, response: line)
+      try HuberModel.fit(design: Self.design, response: spiked)
     }
     #expect(throws: RobustError.zeroScale) { try MMModel.fit(design: Self.design, response: line) }
     var bent = Self.clean

@@ -24,6 +24,7 @@ public enum LogisticModel {
   ///   - penalty: How the coefficients are held back.
   ///   - maximumIterations: After how many iterations to give up.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: Coefficients, covariance, probabilities and deviances.
   /// - Throws: ``LogisticError``, separated observations included.
   public static func fit(
     design: Matrix, successes: [Double], trials: [Double]? = nil, penalty: Penalty = .none,

@@ -15,6 +15,7 @@ public enum FixedEffectsModel {
   ///     Driscoll–Kraay. ``SandwichOptions`` count k = p: R's plm with `HC0` is `smallSample: false`.
   ///   - options: The conventions on which packages differ.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: Coefficients, covariance and the degrees of freedom left.
   /// - Throws: ``PanelError``; columns that do not vary within the effects are named.
   public static func fit(
     design: Matrix, response: [Double], units: [Int], times: [Int]? = nil,

@@ -8,6 +8,8 @@ public enum QuantileError: Error, Hashable, Sendable {
   case tooShortForSparsity(observations: Int, needed: Int)
   /// Quantiles beside the one fitted cross so often that the densities leave no covariance.
   case singularDensities(notPositive: Int)
+  /// The residuals nearest to the quantile are all the same: they tell nothing of its precision.
+  case zeroSparsity
   /// The simplex method still exchanged observations after so many steps.
   case noConvergence(iterations: Int)
 }
@@ -23,6 +25,8 @@ extension QuantileError: CustomStringConvertible {
       "\(observations) observations are too few for the sparsity, which needs \(needed)"
     case .singularDensities(let count):
       "\(count) densities are not positive, because quantiles cross: there is no covariance"
+    case .zeroSparsity:
+      "the residuals nearest to the quantile are tied: they tell nothing of its precision"
     case .noConvergence(let iterations):
       "the simplex method found no optimum in \(iterations) steps"
     }

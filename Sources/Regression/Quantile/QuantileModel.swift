@@ -2,7 +2,9 @@ public import LinearAlgebra
 import RealModule
 import Statistics
 
-/// Regression of a quantile of the response (R. Koenker and G. Bassett, Econometrica 46, 1978).
+/// Regression of a quantile of the response.
+///
+/// R. Koenker and G. Bassett, Econometrica 46 (1978).
 public enum QuantileModel {
   /// How the standard errors are found; both as in `summary.rq` of R's quantreg.
   public enum StandardErrors: Hashable, Sendable {
@@ -119,7 +121,9 @@ public enum QuantileModel {
     let line = try QuantileError.lifting { () throws(RegressionError) in
       try OrthogonalDesign(design: design, response: near)
     }
-    return try solve(line, 0.5, limit).coefficients[1]
+    let slope = try solve(line, 0.5, limit).coefficients[1]
+    guard slope > 1e-12 * largest else { throw .zeroSparsity }
+    return slope
   }
 
   /// The density of each error at the quantile: 0 where the quantiles beside it cross.
@@ -134,7 +138,9 @@ public enum QuantileModel {
     // quantreg takes √ε off, whatever the unit; here it is small beside small units too.
     let typical = distances.reduce(0) { $0 + abs($1) } / Double(distances.count)
     let least = 0x1p-26 * min(1, typical)
-    return distances.map { max(0, 2 * h / ($0 - least)) }
+    // What rounding leaves of quantiles that coincide is no distance.
+    let rounding = 1e-13 * problem.response.reduce(0) { max($0, abs($1)) }
+    return distances.map { $0 > max(least, rounding) ? 2 * h / ($0 - least) : 0 }
   }
 }
 

@@ -22,9 +22,10 @@ public enum HuberModel {
   ///   - design: The n × p matrix X of full rank.
   ///   - response: The n numbers y.
   ///   - tuning: Huber's k, 95 % efficient at normal errors by default.
-  ///   - scale: How the scale is estimated.
+  ///   - method: How the scale is estimated.
   ///   - maximumIterations: After how many iterations to give up.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: Coefficients, covariance, scale and weights.
   /// - Throws: ``RobustError``.
   public static func fit(
     design: Matrix, response: [Double], tuning: Double = 1.345,
@@ -73,7 +74,7 @@ public enum HuberModel {
         let sum = residuals.reduce(0) { $0 + min($1 * $1, bound * bound) }
         scale = (sum / (freedom * loss.consistency)).squareRoot()
       }
-      guard scale > 1e-14 * largest else { throw .zeroScale }
+      guard scale > 1e-12 * largest else { throw .zeroScale }
       let weights = residuals.map { loss.weight($0 / scale) }
       let gamma = try RobustError.lifting { () throws(RegressionError) in
         try problem.weighted(weights)

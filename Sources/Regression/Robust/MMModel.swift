@@ -35,6 +35,7 @@ public enum MMModel {
   ///   - response: The n numbers y.
   ///   - settings: The constants.
   ///   - termNames: A name for each column; by default x0, x1, ….
+  /// - Returns: Coefficients, covariance, scale and weights.
   /// - Throws: ``RobustError``.
   public static func fit(
     design: Matrix, response: [Double], settings: Settings = Settings(),

@@ -24,7 +24,8 @@ extension CSVTable where Row == ContributionRow {
         Column(
           number: .value(
             "contribution",
-            "Weight times gap; adds up to the province's gap as aggregated from the units."),
+            "Weight times gap, and a remainder in the province's name: they add up to the province's gap."
+          ),
           as: fine,
           \.contribution),
         Column(

@@ -9,6 +9,14 @@ struct LinearOptions: ParsableArguments {
       time), cluster:COLUMN, cluster:COLUMN+COLUMN or driscoll-kraay:TIME.
       """)
   var covariance = CovarianceChoice.classical
+  @Option(
+    help: """
+      How to fit: ols, huber, mm (robust), quantile:TAU, logistic, logistic:PENALTY (ridge) or logistic:firth; \
+      for logistic the response is 0 or 1, or successes among the trials of --weights.
+      """)
+  var method = MethodChoice.leastSquares
+  @Option(help: "Sweep out effects of a column, as in unit, or of two, as in unit+year.")
+  var fixedEffects: String?
   @Option(help: "The column of weights, inverse to the variances of the errors.")
   var weights: String?
   @Option(help: "Ridge regression with this penalty on scaled columns, or gcv to choose it.")
@@ -24,21 +32,49 @@ struct LinearOptions: ParsableArguments {
   var predict: String?
 
   func check(isUsed: Bool) throws {
-    guard predict == nil || (isUsed && ridge == nil && restrict.isEmpty && ar1 == nil) else {
+    let isOrdinary = method == .leastSquares && fixedEffects == nil
+    guard predict == nil || (isUsed && isOrdinary && ridge == nil && restrict.isEmpty && ar1 == nil)
+    else {
       throw ValidationError("--predict goes with --formula and ordinary or weighted least squares.")
     }
     let special = [ridge != nil, !restrict.isEmpty, ar1 != nil].count { $0 }
-    guard isUsed || (special == 0 && weights == nil && covariance == .classical) else {
+    guard isUsed || (isOrdinary && special == 0 && weights == nil && covariance == .classical)
+    else {
       throw ValidationError(
-        "--covariance, --weights, --ridge, --restrict and --ar1 go with --formula.")
+        "--method, --fixed-effects, --covariance, --weights, --ridge, --restrict and --ar1 go with "
+          + "--formula.")
     }
-    guard special <= 1 else {
-      throw ValidationError("--ridge, --restrict and --ar1 exclude one another.")
+    guard special + (isOrdinary ? 0 : 1) <= 1 else {
+      throw ValidationError(
+        "--ridge, --restrict and --ar1 exclude one another, --method and --fixed-effects.")
     }
+    try checkMethod()
     guard special == 0 || (weights == nil && covariance == .classical) else {
       throw ValidationError(
         "--ridge, --restrict and --ar1 have their own covariance: leave out --covariance and --weights."
       )
+    }
+  }
+}
+
+extension LinearOptions {
+  private func checkMethod() throws {
+    guard method != .leastSquares else {
+      guard fixedEffects == nil || weights == nil else {
+        throw ValidationError("--fixed-effects takes no --weights.")
+      }
+      return
+    }
+    guard fixedEffects == nil else {
+      throw ValidationError("--fixed-effects goes with --method ols.")
+    }
+    guard covariance == .classical else {
+      throw ValidationError(
+        "--method \(method.name) has its own covariance: leave out --covariance.")
+    }
+    if case .logistic = method { return }
+    guard weights == nil else {
+      throw ValidationError("--method \(method.name) takes no --weights.")
     }
   }
 }
@@ -111,7 +147,7 @@ enum CovarianceChoice: Hashable, ExpressibleByArgument {
   }
 
   /// The place of each value among the different ones of its column, ascending.
-  private static func places(_ name: String, _ table: DataTable) -> [Int] {
+  static func places(_ name: String, _ table: DataTable) -> [Int] {
     if let numbers = table.numbers(name) {
       let places = Dictionary(
         Set(numbers).sorted().enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })

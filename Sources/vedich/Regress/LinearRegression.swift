@@ -10,8 +10,10 @@ struct LinearRegression {
   func report(_ formula: String, _ table: DataTable) throws -> RegressionReport {
     let prepared = try PreparedFormula(
       formula, table: table, additional: [options.weights, options.ar1].compactMap { $0 },
-      labels: options.covariance.columns)
+      labels: options.covariance.columns + effectColumns)
     do {
+      if options.fixedEffects != nil { return try fixedEffects(prepared) }
+      if options.method != .leastSquares { return try otherMethod(prepared) }
       if let ridge = options.ridge { return try self.ridge(prepared, ridge.penalty) }
       if !options.restrict.isEmpty { return try restricted(prepared) }
       if let time = options.ar1 { return try autoregressive(prepared, time) }
@@ -20,6 +22,12 @@ struct LinearRegression {
       throw FormulaFailure(error, in: prepared)
     } catch let error as CovarianceError {
       throw Failure(.badData, "--covariance \(options.covariance.name): \(error.description)")
+    } catch let error as RobustError {
+      throw Self.failure(error, options, prepared)
+    } catch let error as QuantileError {
+      throw Self.failure(error, options, prepared)
+    } catch let error as LogisticError {
+      throw Self.failure(error, options, prepared)
     }
   }
 
