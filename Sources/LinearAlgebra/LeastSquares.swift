@@ -47,7 +47,8 @@ public enum LeastSquares {
     let n = design.columnCount
     let rank = qr.rank(relativeTolerance: relativeTolerance)
 
-    var effects = qr.applyingQTransposed(to: response)
+    var effects = response
+    qr.reflectors.apply(transposed: true, columns: 1, to: &effects)
     var leading = Array(effects.prefix(rank))
     try qr.reflectors.solveLeading(rank, &leading, columns: 1)
     var coefficients = [Double](repeating: 0, count: n)
@@ -59,12 +60,12 @@ public enum LeastSquares {
     // Q(0, …, 0, c_{r+1}, …, c_m): orthogonal to X to rounding even where b has lost its digits,
     // as y − Xb would not be.
     for k in 0..<rank { effects[k] = 0 }
-    let residuals = qr.applyingQ(to: effects)
+    qr.reflectors.apply(transposed: false, columns: 1, to: &effects)
 
     let spread = try inverseOfLeading(rank, qr)
     let solution = LeastSquaresSolution(
       coefficients: coefficients, rank: rank, aliasedColumns: qr.aliasedColumns(rank: rank),
-      residuals: residuals, residualSumOfSquares: compensatedSumOfSquares(residuals),
+      residuals: effects, residualSumOfSquares: compensatedSumOfSquares(effects),
       unscaledCovariance: covariance(spread, qr.permutation, scales),
       conditionEstimate: condition(rank, qr, inverse: spread))
     return Factored(solution: solution, scaled: scaled, scales: scales, factorization: qr)
@@ -74,7 +75,8 @@ public enum LeastSquares {
   private static func inverseOfLeading(
     _ rank: Int, _ qr: PivotedQRFactorization
   ) throws(FactorizationError) -> Matrix {
-    var inverse = Matrix.identity(rank)
+    var inverse = Matrix(rowCount: rank, columnCount: rank)
+    for i in 0..<rank { inverse.storage[i * (rank + 1)] = 1 }
     try qr.reflectors.solveLeading(rank, &inverse.storage, columns: rank)
     return inverse
   }

@@ -149,11 +149,8 @@ extension Matrix {
 /// A sum of 0 · x is 0 unless some x is not finite: one pass without a branch for the usual case, in
 /// four sums because one would wait for each addition.
 func firstNonFinite(_ values: [Double]) -> Int? {
-  var sums = SIMD4<Double>()
-  let whole = values.count & ~3
-  for i in stride(from: 0, to: whole, by: 4) {
-    sums += 0 * SIMD4(values[i], values[i + 1], values[i + 2], values[i + 3])
-  }
-  for i in whole..<values.count { sums[0] += 0 * values[i] }
-  return sums == .zero ? nil : values.firstIndex { !$0.isFinite }
+  unsafe values.withUnsafeBufferPointer { buffer in
+    guard let start = buffer.baseAddress else { return true }
+    return unsafe Columns.isFinite(start, values.count)
+  } ? nil : values.firstIndex { !$0.isFinite }
 }

@@ -14,8 +14,6 @@ public struct LinearFit: Sendable {
   public let residuals: [Double]
   /// The sum of squares of the working residuals: weighted where there are weights.
   public let residualSumOfSquares: Double
-  /// The sum of squares of the response, about its mean if there is an intercept.
-  public let totalSumOfSquares: Double
   /// Whether there is an intercept, about which R² is taken.
   public let hasIntercept: Bool
   /// The rank of the design, p.
@@ -33,6 +31,9 @@ public struct LinearFit: Sendable {
   public let weights: [Double]?
   private let logScale: Double
   private let names: [String]?
+  private let workingResponse: [Double]
+  /// The constant, weighted or whitened; `nil` for ones.
+  private let workingConstant: [Double]?
 
   init(
     solution: LeastSquaresSolution, working: WorkingSystem, design: Matrix, response: [Double],
@@ -46,6 +47,8 @@ public struct LinearFit: Sendable {
     workingDesign = working.design
     workingResiduals = solution.residuals
     weights = working.weights
+    workingResponse = working.response
+    workingConstant = working.constant
     logScale = working.logScale
     residualSumOfSquares = solution.residualSumOfSquares
     rank = solution.rank
@@ -57,21 +60,20 @@ public struct LinearFit: Sendable {
     } else {
       residuals = solution.residuals
     }
-    guard hasIntercept else {
-      totalSumOfSquares = compensatedSumOfSquares(working.response)
-      return
+  }
+
+  /// The sum of squares of the response, about its mean if there is an intercept.
+  public var totalSumOfSquares: Double {
+    guard hasIntercept else { return compensatedSumOfSquares(workingResponse) }
+    guard let constant = workingConstant else {
+      let centre = mean(workingResponse)
+      return compensatedSumOfSquares(workingResponse.map { $0 - centre })
     }
-    // About the (generalized) mean: what is left when only a constant is fitted.
-    let centre: Double
-    if working.isTransformed {
-      let square = working.constant.reduce(0) { $0 + $1 * $1 }
-      let product = zip(working.constant, working.response).reduce(0) { $0 + $1.0 * $1.1 }
-      centre = product / square
-    } else {
-      centre = mean(response)
-    }
-    totalSumOfSquares = compensatedSumOfSquares(
-      zip(working.response, working.constant).map { $0 - centre * $1 })
+    // About the generalized mean: what is left when only a constant is fitted.
+    let square = constant.reduce(0) { $0 + $1 * $1 }
+    let product = zip(constant, workingResponse).reduce(0) { $0 + $1.0 * $1.1 }
+    let centre = product / square
+    return compensatedSumOfSquares(zip(workingResponse, constant).map { $0 - centre * $1 })
   }
 
   /// n − p.

@@ -31,7 +31,8 @@ public enum LinearModel {
       solution: solution, working: working, design: design, response: response,
       hasIntercept: hasIntercept
         ?? spansConstant(
-          design, inverse: weights == nil && solution.conditionEstimate < 1e5
+          design,
+          inverse: weights == nil && solution.conditionEstimate < 1e5
             ? solution.unscaledCovariance : nil),
       termNames: termNames)
   }
@@ -65,6 +66,7 @@ public enum LinearModel {
   /// - Parameters:
   ///   - design: The design X.
   ///   - inverse: (XᵀX)⁻¹, which spares another factorization where the answer is plain.
+  /// - Returns: Whether the residual of a constant on the columns is rounding.
   static func spansConstant(_ design: Matrix, inverse: Matrix? = nil) -> Bool {
     let n = design.rowCount
     guard n > 0 else { return false }
@@ -100,8 +102,8 @@ struct WorkingSystem {
   private(set) var design: Matrix
   private(set) var correction: Matrix?
   private(set) var response: [Double]
-  /// The constant after the same transformation.
-  private(set) var constant: [Double]
+  /// The constant after the same transformation; `nil` for ones.
+  private(set) var constant: [Double]?
   private(set) var weights: [Double]?
   /// −½ log |Σ| of the covariance used, which the log-likelihood adds.
   private(set) var logScale = 0.0
@@ -111,7 +113,6 @@ struct WorkingSystem {
     self.design = design
     self.correction = correction
     self.response = response
-    constant = [Double](repeating: 1, count: response.count)
   }
 
   /// Rows times the square roots of their weights, with what the products lose.
@@ -160,7 +161,7 @@ struct WorkingSystem {
     }
     design = factor.solveLower(design)
     response = factor.solveLower(response)
-    constant = factor.solveLower(constant)
+    constant = factor.solveLower([Double](repeating: 1, count: n))
     logScale = -0.5 * factor.logDeterminant
     isTransformed = true
   }

@@ -20,7 +20,9 @@ struct ReadmeTests {
     }
   }
 
-  static let documents = ["README.md", "docs/own-data.md", "docs/probability.md", "docs/files.md"]
+  static let documents = [
+    "README.md", "docs/own-data.md", "docs/probability.md", "docs/files.md", "docs/regression.md",
+  ]
 
   /// Every line of a `sh` block that begins with `vedich`, a line ending in `\` being joined with the next.
   static func examples(_ document: String) throws -> [Example] {

@@ -52,7 +52,9 @@ import Testing
     #expect(report.warnings.count == 1)
   }
 
-  @Test(arguments: ["hc0", "hc3", "hac", "hac:2", "cluster:unit", "driscoll-kraay:unit"])
+  @Test(arguments: [
+    "hc0", "hc3", "hac", "hac:2", "cluster:unit", "driscoll-kraay:unit", "driscoll-kraay:unit:1",
+  ])
   func covariancesChangeOnlyTheErrors(argument: String) throws {
     let classical = try report("y ~ x")
     let other = try report("y ~ x") { options in
@@ -64,7 +66,7 @@ import Testing
   }
 
   @Test func covariancesThatAreNotKnownAreRefused() {
-    for argument in ["hc4", "hac:-1", "cluster", "cluster:a+b+c", ""] {
+    for argument in ["hc4", "hac:-1", "cluster", "cluster:a+b+c", "driscoll-kraay:a:-1", ""] {
       #expect(CovarianceChoice(argument: argument) == nil)
     }
   }

@@ -48,16 +48,14 @@ struct Reflectors: Sendable {
 
   /// The thin orthogonal factor, m × min(m, n).
   var q: Matrix {
-    var result = factors.submatrix(rows: 0..<rowCount, columns: 0..<count)
-    guard count > 0 else { return result }
-    if HouseholderKernel.suits(rowCount, columnCount) {
-      result = Matrix(rowCount: rowCount, columnCount: count)
-      for j in 0..<count { result[j, j] = 1 }
-      HouseholderKernel.applyToIdentity(
-        rowCount, count, factors.storage, tau, &result.storage)
-    } else {
-      LAPACK.orgqr(rowCount, count, count, &result.storage, tau)
+    guard count > 0, HouseholderKernel.suits(rowCount, columnCount) else {
+      var result = factors.submatrix(rows: 0..<rowCount, columns: 0..<count)
+      if count > 0 { LAPACK.orgqr(rowCount, count, count, &result.storage, tau) }
+      return result
     }
+    var result = Matrix(rowCount: rowCount, columnCount: count)
+    for j in 0..<count { result.storage[j * (rowCount + 1)] = 1 }
+    HouseholderKernel.applyToIdentity(rowCount, count, factors.storage, tau, &result.storage)
     return result
   }
 

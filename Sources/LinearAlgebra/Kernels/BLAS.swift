@@ -49,6 +49,20 @@ enum BLAS {
   static func syrk(
     _ operation: Operation, _ n: Int, _ k: Int, _ a: [Double], _ lda: Int, _ c: inout [Double]
   ) {
+    if operation == .asIs && n * n * k <= 1_000 {
+      unsafe a.withUnsafeBufferPointer { source in
+        unsafe c.withUnsafeMutableBufferPointer { target in
+          guard let a = source.baseAddress, let c = target.baseAddress else { return }
+          for l in 0..<k {
+            for j in 0..<n {
+              unsafe Columns.subtract(
+                -a[j + l * lda], a + j + l * lda, from: c + j * (n + 1), n - j)
+            }
+          }
+        }
+      }
+      return
+    }
     _ = Backend.oneThread
     unsafe la_dsyrk(
       letterCode("L"), operation.letter, size(n), size(k), 1, a, size(lda), 0, &c, size(n))

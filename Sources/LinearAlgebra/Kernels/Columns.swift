@@ -1,6 +1,7 @@
 /// Sums over columns of doubles in memory.
 enum Columns {
   /// The sum of products in four partial sums, which need not wait for each other.
+  @inline(__always)
   static func dot(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
   ) -> Double {
@@ -25,23 +26,48 @@ enum Columns {
     return (front[0] + front[1]) + (back[0] + back[1])
   }
 
+  /// Whether no number is infinite or NaN.
+  static func isFinite(_ x: UnsafePointer<Double>, _ count: Int) -> Bool {
+    let source = unsafe UnsafeRawPointer(x)
+    var (front, back) = (SIMD2<Double>(), SIMD2<Double>())
+    var i = 0
+    while i &+ 4 <= count {
+      let place = i &* 8
+      unsafe front += 0 * source.loadUnaligned(fromByteOffset: place, as: SIMD2<Double>.self)
+      unsafe back += 0 * source.loadUnaligned(fromByteOffset: place &+ 16, as: SIMD2<Double>.self)
+      i &+= 4
+    }
+    while i < count {
+      unsafe front[0] += 0 * x[i]
+      i &+= 1
+    }
+    return front + back == .zero
+  }
+
   /// y := y − a x.
+  @inline(__always)
   static func subtract(
     _ a: Double, _ x: UnsafePointer<Double>, from y: UnsafeMutablePointer<Double>, _ count: Int
   ) {
     let (source, target) = unsafe (UnsafeRawPointer(x), UnsafeMutableRawPointer(y))
     let factor = SIMD2(repeating: a)
     var i = 0
-    while i &+ 2 <= count {
+    while i &+ 4 <= count {
       let place = i &* 8
-      let product =
-        unsafe factor * source.loadUnaligned(fromByteOffset: place, as: SIMD2<Double>.self)
-      let rest =
-        unsafe target.loadUnaligned(fromByteOffset: place, as: SIMD2<Double>.self) - product
-      unsafe target.storeBytes(of: rest, toByteOffset: place, as: SIMD2<Double>.self)
-      i &+= 2
+      let first =
+        unsafe target.loadUnaligned(fromByteOffset: place, as: SIMD2<Double>.self)
+        - factor * source.loadUnaligned(fromByteOffset: place, as: SIMD2<Double>.self)
+      let second =
+        unsafe target.loadUnaligned(fromByteOffset: place &+ 16, as: SIMD2<Double>.self)
+        - factor * source.loadUnaligned(fromByteOffset: place &+ 16, as: SIMD2<Double>.self)
+      unsafe target.storeBytes(of: first, toByteOffset: place, as: SIMD2<Double>.self)
+      unsafe target.storeBytes(of: second, toByteOffset: place &+ 16, as: SIMD2<Double>.self)
+      i &+= 4
     }
-    if i < count { unsafe y[i] -= a * x[i] }
+    while i < count {
+      unsafe y[i] -= a * x[i]
+      i &+= 1
+    }
   }
 
   /// The Euclidean norm; sums of squares near overflow or underflow are taken again, scaled.

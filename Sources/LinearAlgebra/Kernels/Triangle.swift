@@ -23,7 +23,12 @@ struct Triangle {
       for i in 0..<order where entries[i * (leadingDimension + 1)] == 0 {
         throw .singular(index: i + 1)
       }
-      for j in 0..<columns { substitute(&b, from: j * order) }
+      unsafe entries.withUnsafeBufferPointer { triangle in
+        unsafe b.withUnsafeMutableBufferPointer { target in
+          guard let t = triangle.baseAddress, let b = target.baseAddress else { return }
+          for j in 0..<columns { unsafe substitute(t, b + j * order) }
+        }
+      }
     } else {
       let info = LAPACK.trtrs(
         upper: upper, transposed: transposed, order, columns, entries, leadingDimension, &b)
@@ -33,20 +38,24 @@ struct Triangle {
 
   /// Forward or back substitution (Golub & Van Loan, §3.1), by columns of T in both cases: as sums
   /// of columns for T, as inner products for Tᵀ.
-  private func substitute(_ b: inout [Double], from start: Int) {
+  private func substitute(
+    _ entries: UnsafePointer<Double>, _ b: UnsafeMutablePointer<Double>
+  ) {
     let forward = upper == transposed
     for step in 0..<order {
       let i = forward ? step : order - 1 - step
-      let column = i * leadingDimension
+      let column = unsafe entries + i * leadingDimension
       let others = upper ? 0..<i : (i + 1)..<order
       if transposed {
-        var sum = b[start + i]
-        for k in others { sum -= entries[column + k] * b[start + k] }
-        b[start + i] = sum / entries[column + i]
+        var sum = unsafe b[i]
+        for k in others { unsafe sum -= column[k] * b[k] }
+        unsafe b[i] = sum / column[i]
       } else {
-        let x = b[start + i] / entries[column + i]
-        b[start + i] = x
-        for k in others { b[start + k] -= entries[column + k] * x }
+        // Zeros, as in the columns of an identity, take nothing from what follows.
+        guard unsafe b[i] != 0 else { continue }
+        let x = unsafe b[i] / column[i]
+        unsafe b[i] = x
+        for k in others { unsafe b[k] -= column[k] * x }
       }
     }
   }

@@ -75,9 +75,9 @@ public func sandwichEstimate(
   case .classical, .hc0, .hc1, .hc2, .hc3:
     let weights = try heteroskedasticWeights(estimator, residuals, factor)
     let z = factor.influences(weights: weights)
-    let scale = estimator == .hc1 ? freedom : 1
+    let sum = crossProduct(z, rows: n, columns: k)
     return SandwichEstimate(
-      factor.scattered(crossProduct(z, rows: n, columns: k).scaled(by: scale)))
+      factor.scattered(estimator == .hc1 ? sum.scaled(by: freedom) : sum))
 
   case .neweyWest(let lags):
     if options.prewhitening {

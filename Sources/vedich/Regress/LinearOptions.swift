@@ -6,7 +6,8 @@ struct LinearOptions: ParsableArguments {
   @Option(
     help: """
       The covariance of the coefficients: classical, hc0, hc1, hc2, hc3, hac, hac:LAG (rows in the order of \
-      time), cluster:COLUMN, cluster:COLUMN+COLUMN or driscoll-kraay:TIME.
+      time), cluster:COLUMN, cluster:COLUMN+COLUMN, driscoll-kraay:TIME or \
+      driscoll-kraay:TIME:LAG.
       """)
   var covariance = CovarianceChoice.classical
   @Option(
@@ -85,7 +86,7 @@ enum CovarianceChoice: Hashable, ExpressibleByArgument {
   case heteroskedastic(Int)
   case hac(lags: Int?)
   case cluster([String])
-  case driscollKraay(time: String)
+  case driscollKraay(time: String, lags: Int?)
 
   init?(argument: String) {
     let parts = argument.split(separator: ":", maxSplits: 1).map(String.init)
@@ -105,7 +106,16 @@ enum CovarianceChoice: Hashable, ExpressibleByArgument {
       }
       guard (1...2).contains(columns.count) else { return nil }
       self = .cluster(columns)
-    case ("driscoll-kraay", 2): self = .driscollKraay(time: parts[1])
+    case ("driscoll-kraay", 2):
+      // What stands behind the last colon is a lag if it is a number.
+      if let colon = parts[1].lastIndex(of: ":"), colon > parts[1].startIndex,
+        let lags = Int(parts[1][parts[1].index(after: colon)...])
+      {
+        guard lags >= 0 else { return nil }
+        self = .driscollKraay(time: String(parts[1][..<colon]), lags: lags)
+      } else {
+        self = .driscollKraay(time: parts[1], lags: nil)
+      }
     default: return nil
     }
   }
@@ -119,7 +129,8 @@ enum CovarianceChoice: Hashable, ExpressibleByArgument {
     case .heteroskedastic(let kind): "hc\(kind)"
     case .hac(let lags): lags.map { "hac:\($0)" } ?? "hac"
     case .cluster(let columns): "cluster:" + columns.joined(separator: "+")
-    case .driscollKraay(let time): "driscoll-kraay:\(time)"
+    case .driscollKraay(let time, let lags):
+      "driscoll-kraay:\(time)" + (lags.map { ":\($0)" } ?? "")
     }
   }
 
@@ -127,7 +138,7 @@ enum CovarianceChoice: Hashable, ExpressibleByArgument {
   var columns: [String] {
     switch self {
     case .cluster(let columns): columns
-    case .driscollKraay(let time): [time]
+    case .driscollKraay(let time, _): [time]
     default: []
     }
   }
@@ -142,7 +153,8 @@ enum CovarianceChoice: Hashable, ExpressibleByArgument {
     case .heteroskedastic: .hc3
     case .hac(let lags): .neweyWest(lags: lags)
     case .cluster(let columns): .clustered(columns.map { Self.places($0, table) })
-    case .driscollKraay(let time): .driscollKraay(times: Self.places(time, table), lags: nil)
+    case .driscollKraay(let time, let lags):
+      .driscollKraay(times: Self.places(time, table), lags: lags)
     }
   }
 
