@@ -7,7 +7,10 @@ import Testing
 @Suite struct QuantileRegressionTests {
   static let ones = [Double](repeating: 1, count: 21)
   static let x: [Double] = (0..<21).map { Double($0) }
-  static let y: [Double] = (0..<21).map { Double(($0 * $0 * $0 * 31) % 97) / 7 + 0.5 * Double($0) }
+  static let y: [Double] = (0..<21).map { (k: Int) -> Double in
+    let place = (k * k * k * 31) % 97
+    return Double(place) / 7 + 0.5 * Double(k)
+  }
   static let design = Matrix(columns: [ones, x])
 
   @Test(arguments: [0.05, 0.1, 0.25, 0.37, 0.5, 0.77, 0.95])
