@@ -86,8 +86,14 @@ public enum LinearModel {
   private static func isFarFromConstant(_ design: Matrix, _ inverse: Matrix) -> Bool {
     let n = design.rowCount
     let entries = design.columnMajor
-    let sums = (0..<design.columnCount).map { j in
-      entries[(j * n)..<((j + 1) * n)].reduce(0, +)
+    var sums = [Double](repeating: 0, count: design.columnCount)
+    for j in sums.indices {
+      var (even, odd) = (0.0, 0.0)
+      for i in stride(from: j * n + 1, to: (j + 1) * n, by: 2) {
+        even += entries[i - 1]
+        odd += entries[i]
+      }
+      sums[j] = even + odd + (n % 2 == 1 ? entries[(j + 1) * n - 1] : 0)
     }
     var length = 0.0
     for j in sums.indices {

@@ -72,6 +72,6 @@ public struct PivotedQRFactorization: Sendable {
   /// The columns of A, ascending, beyond the first so many of AP.
   public func aliasedColumns(rank: Int) -> [Int] {
     precondition(rank >= 0 && rank <= columnCount, "A rank is between 0 and the number of columns")
-    return permutation[rank...].sorted()
+    return rank < columnCount ? permutation[rank...].sorted() : []
   }
 }

@@ -123,13 +123,13 @@ private func heteroskedasticWeights(
   _ estimator: CovarianceEstimator, _ residuals: [Double], _ factor: DesignFactor
 ) throws(CovarianceError) -> [Double] {
   guard estimator == .hc2 || estimator == .hc3 else { return residuals }
-  var weights = residuals
-  let h = factor.hatValues
+  let takesRoot = estimator == .hc2
+  var weights = factor.hatValues
   for i in weights.indices {
-    let rest = 1 - h[i]
+    let rest = 1 - weights[i]
     // Leverages are known to rounding: a rest of a few hundred units of it is none.
     guard rest > 1e-13 else { throw .leverageOne(row: i) }
-    weights[i] /= estimator == .hc2 ? rest.squareRoot() : rest
+    weights[i] = residuals[i] / (takesRoot ? rest.squareRoot() : rest)
   }
   return weights
 }
