@@ -2,7 +2,7 @@
 # Needs R with the recommended packages MASS, nlme and splines; no package code is copied.
 # Data: longley (J. W. Longley, JASA 62, 1967), mtcars (Henderson & Velleman, Biometrics 37, 1981),
 # stackloss (K. A. Brownlee, 1960), swiss (Mosteller & Tukey, 1977, 1888 census), LakeHuron and
-# AirPassengers (Brockwell & Davis, 1991; Box & Jenkins, 1976): all as published.
+# AirPassengers (Brockwell & Davis, 1991; Box & Jenkins, 1976), Nile (Cobb, Biometrika 65, 1978): all as published.
 suppressMessages({library(MASS); library(nlme); library(splines)})
 options(digits = 17, warn = 1)
 dir.create("data", showWarnings = FALSE)
@@ -12,7 +12,8 @@ tables <- list(
   stackloss = setNames(stackloss, c("air", "water", "acid", "loss")),
   swiss = setNames(swiss, tolower(names(swiss))),
   lakehuron = data.frame(t = 1:98, year = 1875:1972, level = as.numeric(LakeHuron)),
-  passengers = data.frame(t = 1:144, month = rep(1:12, 12), count = as.numeric(AirPassengers)))
+  passengers = data.frame(t = 1:144, month = rep(1:12, 12), count = as.numeric(AirPassengers)),
+  nile = data.frame(t = 1:100, year = 1871:1970, flow = as.numeric(Nile)))
 names(tables$swiss)[6] <- "mortality"
 for (n in names(tables)) write.csv(tables[[n]], file.path("data", paste0(n, ".csv")), row.names = FALSE, quote = FALSE)
 
@@ -71,7 +72,7 @@ transformed <- function(estimator, data, f, d, r, from, to) {
     paste0(sub(":.*", ":", names(q)[sub("^[a-z]+:", "", names(q)) == from[i]]), to[i])
   put(estimator, data, f, "", q, "stats")
 }
-for (s in list(c("passengers", "log(count)", 12), c("lakehuron", "level", 11), c("passengers", "count", 6))) {
+for (s in list(c("passengers", "log(count)", 12), c("lakehuron", "level", 11), c("nile", "flow", 10))) {
   d <- tables[[s[1]]]; p <- as.numeric(s[3])
   for (k in 1:2) { d[[paste0("s", k)]] <- sinpi(2 * k * d$t / p); d[[paste0("c", k)]] <- cospi(2 * k * d$t / p) }
   to <- paste0("fourier(t, ", p, ", 2)", c("sin1", "cos1", "sin2", "cos2"))
@@ -81,7 +82,7 @@ for (s in list(c("passengers", "log(count)", 12), c("lakehuron", "level", 11), c
   transformed("season", s[1], sprintf("%s ~ t + season(t, %s)", s[2], s[3]), d,
     sprintf("%s ~ t + season", s[2]), paste0("season", 2:p), paste0("season(t, ", p, ")", 2:p))
 }
-for (s in list(c("passengers", "log(count)", 80), c("lakehuron", "level", 20), c("lakehuron", "log(level)", 60))) {
+for (s in list(c("passengers", "log(count)", 80), c("lakehuron", "level", 20), c("nile", "flow", 28))) {
   d <- tables[[s[1]]]; at <- as.numeric(s[3]); d$s <- as.numeric(d$t >= at); d$r <- pmax(0, d$t - at)
   transformed("step and ramp", s[1], sprintf("%s ~ t + step(t, %s) + ramp(t, %s)", s[2], s[3], s[3]), d,
     sprintf("%s ~ t + s + r", s[2]), c("s", "r"), sprintf(c("step(t, %s)", "ramp(t, %s)"), s[3]))
