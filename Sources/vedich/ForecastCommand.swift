@@ -26,6 +26,12 @@ struct ForecastCommand: AsyncParsableCommand {
   @OptionGroup var columns: ObservationOptions
   @Option(help: "How many periods ahead.")
   var horizon = 12
+  @Option(
+    help: "The combination of trends, or exponential smoothing where the series carries it.")
+  var model = ForecastModel.auto
+  @Option(
+    help: "Periods in a season, 1 for none; by default those of a year. Only ets has seasons.")
+  var season: Int?
   @Option(help: "Leave out series with fewer observed periods.")
   var minimumPeriods = 1
   @Option(help: "The smallest possible value.")
@@ -44,6 +50,9 @@ struct ForecastCommand: AsyncParsableCommand {
   func validate() throws {
     guard (1...10_000).contains(horizon) else {
       throw ValidationError("--horizon must be between 1 and 10000.")
+    }
+    if let season, !(1...1000).contains(season) {
+      throw ValidationError("--season must be between 1 and 1000.")
     }
     if let lower, let upper, lower >= upper {
       throw ValidationError("--lower must be below --upper.")
@@ -74,7 +83,7 @@ struct ForecastCommand: AsyncParsableCommand {
             series: member.series, range: range,
             prior: prior)
           do throws(FitError) {
-            let fitted = try DefaultForecaster().fit(data)
+            let fitted = try fit(data)
             lines.append(
               fitted.forecast(FutureData(horizon: horizon)), model: fitted.name,
               indicator: indicator, unit: member.unit, series: member.series)
@@ -94,6 +103,15 @@ struct ForecastCommand: AsyncParsableCommand {
           "no forecast for \(failures.count) series:\n"
             + failures.prefix(20).joined(separator: "\n"))
       }
+    }
+  }
+
+  /// The model asked for, or where it cannot be fitted the combination, whose name the row then shows.
+  private func fit(_ data: TrainingData) throws(FitError) -> any FittedForecaster {
+    do throws(FitError) {
+      return try model.forecaster(season: season).fit(data)
+    } catch {
+      return try DefaultForecaster().fit(data)
     }
   }
 

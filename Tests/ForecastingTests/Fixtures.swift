@@ -16,6 +16,19 @@ enum Fixtures {
     1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
   ]
 
+  /// International airline passengers, January 1949 to December 1960, thousands (Box & Jenkins 1976, series G; R's
+  /// `AirPassengers`).
+  static let airPassengers: [Double] = [
+    112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170,
+    170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180,
+    193, 181, 183, 218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243, 264, 272, 237,
+    211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229, 242, 233, 267, 269,
+    270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271,
+    306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435,
+    491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417,
+    391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432,
+  ]
+
   /// A share in percent that climbs from 20 to 60 with some noise.
   static let share: [Double] = [
     20, 22.5, 23.1, 26, 27.2, 31, 30.4, 34.8, 36, 38.9, 41.5, 41.1, 45, 47.7, 50.2, 50.9, 54, 55.1,
@@ -123,6 +136,10 @@ extension ModelCase {
     }
     var nile = TrainingData(series: Fixtures.yearly(Fixtures.nile))
     nile.revisionStandardDeviation = 20
+    let air = TrainingData(series: Fixtures.monthly(Fixtures.airPassengers))
+    let late = TrainingData(
+      series: Fixtures.monthly(Fixtures.airPassengers + [.nan, .nan]),
+      revisionStandardDeviation: 4)
     let nearly = Fixtures.share.map { $0 + 39.5 }
     return [
       ModelCase("count rate", CountRate(season: season), data(counts)),
@@ -136,6 +153,12 @@ extension ModelCase {
       ModelCase("drift, Nile", RandomWalkWithDrift(scale: .plain), nile),
       ModelCase("damped trend, Nile", DampedLocalTrend(scale: .plain), nile),
       ModelCase("trend regression, Nile", TrendRegression(scale: .plain), nile),
+      ModelCase("ETS, Nile", AutomaticExponentialSmoothing(), nile),
+      ModelCase("ETS, airline", AutomaticExponentialSmoothing(), air),
+      ModelCase("ETS, airline late", AutomaticExponentialSmoothing(), late),
+      ModelCase(
+        "ETS, share", AutomaticExponentialSmoothing(),
+        TrainingData(series: Fixtures.monthly(Fixtures.share), range: Fixtures.percent)),
       ModelCase("default, Nile", DefaultForecaster(), nile),
       ModelCase(
         "default, near the upper end", DefaultForecaster(),

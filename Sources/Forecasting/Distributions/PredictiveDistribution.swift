@@ -1,7 +1,7 @@
 public import Statistics
 
 /// The predictive distribution of one series at one step: a mixture of Student t distributions, each on its own
-/// scale, brought back to the values and clamped to the range.
+/// scale and perhaps bent by a ``ScoreShape``, brought back to the values and clamped to the range.
 ///
 /// Clamping leaves point masses at the ends of the range: P(Y ≥ upper) is the probability of reaching the end.
 public struct PredictiveDistribution: Sendable {
@@ -17,16 +17,31 @@ public struct PredictiveDistribution: Sendable {
     public var scale: Double
     /// Degrees of freedom of the Student t.
     public var distribution: StudentT
+    /// What bends the Student t before it is scaled; `nil` leaves it as it is.
+    public var shape: ScoreShape?
 
     /// Creates a component.
     public init(
-      weight: Double, link: Link, location: Double, scale: Double, distribution: StudentT
+      weight: Double, link: Link, location: Double, scale: Double, distribution: StudentT,
+      shape: ScoreShape? = nil
     ) {
       self.weight = weight
       self.link = link
       self.location = location
       self.scale = scale
       self.distribution = distribution
+      self.shape = shape
+    }
+
+    /// The place on the scale at a score of the Student t.
+    func place(_ score: Double) -> Double {
+      location + scale * (shape.map { $0.forward(score) } ?? score)
+    }
+
+    /// The score of a place on the scale, which must not be a single point.
+    func score(_ place: Double) -> Double {
+      let bent = (place - location) / scale
+      return shape.map { $0.inverse(bent) } ?? bent
     }
   }
 
@@ -51,7 +66,7 @@ public struct PredictiveDistribution: Sendable {
     let edge = isWholeNumber ? threshold.rounded(.up) - 0.5 : threshold
     return mixture(edge) { component, place in
       component.scale > 0
-        ? component.distribution.upperTail((place - component.location) / component.scale)
+        ? component.distribution.upperTail(component.score(place))
         : (component.location >= place ? 1 : 0)
     }
   }
@@ -63,7 +78,7 @@ public struct PredictiveDistribution: Sendable {
     let edge = isWholeNumber ? threshold.rounded(.down) + 0.5 : threshold
     return mixture(edge) { component, place in
       component.scale > 0
-        ? component.distribution.cdf((place - component.location) / component.scale)
+        ? component.distribution.cdf(component.score(place))
         : (component.location <= place ? 1 : 0)
     }
   }
@@ -83,7 +98,7 @@ public struct PredictiveDistribution: Sendable {
     var high = -Double.infinity
     var scores = ScoreCache { [$0.quantile(probability)] }
     for component in components {
-      let place = component.location + component.scale * scores[component.distribution][0]
+      let place = component.place(scores[component.distribution][0])
       let value = range.clamp(component.link.inverse(place))
       low = min(low, value)
       high = max(high, value)
@@ -108,20 +123,43 @@ public struct PredictiveDistribution: Sendable {
   /// The outermost slices stand for the tails, so that a Student t on the log scale, whose mean does not exist,
   /// still gives a finite and stable number.
   public var mean: Double {
-    let slices = 64
     var total = 0.0
-    var scores = ScoreCache { distribution in
-      (0..<slices).map { distribution.quantile((Double($0) + 0.5) / Double(slices)) }
-    }
+    let isUnbounded = range.lower == nil && range.upper == nil && !isWholeNumber
+    var scores = ScoreCache(StudentSlices.middles)
     for component in components {
+      if isUnbounded, component.link == .identity, component.shape == nil {
+        total += component.weight * component.location
+        continue
+      }
       var sum = 0.0
       for score in scores[component.distribution] {
-        let place = component.location + component.scale * score
-        sum += rounded(range.clamp(component.link.inverse(place))) / Double(slices)
+        let place = component.place(score)
+        sum += rounded(range.clamp(component.link.inverse(place))) / Double(StudentSlices.count)
       }
       total += component.weight * sum
     }
     return range.clamp(total)
+  }
+}
+
+/// The middles in probability of equal slices of a Student t.
+private enum StudentSlices {
+  static let count = 64
+  /// Those of the whole degrees of freedom that models use, constants of the program.
+  private static let tables = (TailScale.smallest...TailScale.largest).map {
+    quantiles(StudentT(degreesOfFreedom: Double($0)))
+  }
+
+  static func middles(_ distribution: StudentT) -> [Double] {
+    let degrees = distribution.degreesOfFreedom
+    let isTabulated =
+      degrees == degrees.rounded() && degrees >= Double(TailScale.smallest)
+      && degrees <= Double(TailScale.largest)
+    return isTabulated ? tables[Int(degrees) - TailScale.smallest] : quantiles(distribution)
+  }
+
+  private static func quantiles(_ distribution: StudentT) -> [Double] {
+    (0..<count).map { distribution.quantile((Double($0) + 0.5) / Double(count)) }
   }
 }
 
