@@ -42,7 +42,7 @@ import TimeSeries
     let rows = try Self.rows().filter { $0.series == series }
     for form in forms {
       let own = rows.filter { $0.form == form.code }
-      try #require(own.count >= 6, "no rows of \(form.code)")
+      try #require(own.count >= 5, "no rows of \(form.code)")
       let gains = SmoothingGains(
         alpha: 0.35, beta: form.hasTrend ? 0.04 : 0, gamma: form.season == .none ? 0 : 0.15,
         phi: form.isDamped ? 0.95 : 1)
