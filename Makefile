@@ -37,7 +37,8 @@ docs: setup ## build the documentation of the libraries, warnings being errors
 	@scripts/docs
 
 bench: setup ## run the benchmarks and compare them with the saved results
-	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-benchmarks benchmarks
+	# One BLAS thread from the start: processor time would count the spinning of idle ones.
+	OPENBLAS_NUM_THREADS=1 $(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-benchmarks benchmarks
 
 notebooks: build ## run the main job, execute the notebook over its results (Python; installs into .venv)
 	@scripts/notebooks $(VEDICH) $(WORKSPACE) $(ORIGIN) $(OUTPUT)
