@@ -13,6 +13,9 @@ public protocol FittedForecaster: Sendable {
   /// A stable ASCII name with whatever the fit has chosen.
   var name: String { get }
 
+  /// What the fit chose and found; by default the name alone.
+  var summary: ModelSummary { get }
+
   /// The predictive distribution of each of the steps asked for.
   func forecast(_ future: FutureData) -> ForecastDistribution
 
@@ -24,6 +27,9 @@ public protocol FittedForecaster: Sendable {
 }
 
 extension FittedForecaster {
+  /// The name alone.
+  public var summary: ModelSummary { ModelSummary(name: name) }
+
   /// Sample paths for all the shocks, which were made for the same steps.
   public func simulate(_ future: FutureData, shocks: Shocks) -> SamplePaths {
     precondition(future.steps == shocks.steps, "paths and their shocks share their steps")
@@ -43,6 +49,8 @@ public enum FitError: Error, Hashable, Sendable {
   case rankDeficient(rank: Int, columns: Int)
   /// The model needs a panel of other units and there is none.
   case noPanel
+  /// The model needs positive values and one is not.
+  case notPositive(index: Int)
   /// A value is infinite or so large that sums of its square overflow.
   case notFinite(index: Int)
   /// Regressors are missing, or their rows do not match the series.
@@ -58,6 +66,7 @@ extension FitError: CustomStringConvertible {
     case .constant: "observed values do not vary around a line"
     case .rankDeficient(let rank, let columns): "regression has rank \(rank) of \(columns)"
     case .noPanel: "no other units to learn from"
+    case .notPositive(let index): "value \(index + 1) is not positive"
     case .notFinite(let index): "value \(index + 1) is too large"
     case .regressorMismatch(let expected, let found):
       "\(found) rows of regressors, \(expected) needed"
