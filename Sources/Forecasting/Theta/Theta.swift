@@ -66,6 +66,14 @@ struct ThetaProblem: Sendable {
     let variance: Double
 
     var degreesOfFreedom: Double { Double(max(1, filter.errorCount - count)) }
+
+    /// n log Σe² with the penalty of BIC for the parameters and σ²; all variants count the same errors.
+    var criterion: Double {
+      let n = Double(filter.errorCount)
+      let k = Double(count + 1)
+      let penalty = k * Double.log(n)
+      return n * Double.log(max(pass.sumOfSquares, 1e-300)) + penalty
+    }
   }
 
   /// Estimates a variant; θ stays 2 below seven observed values, which could not tell it.
