@@ -50,3 +50,45 @@ struct ComplexProcess: PathProcess {
     return covariances
   }
 }
+
+/// The mean of what several models say: of their means, of their standard deviations, and of their correlations.
+struct MeanProcess: PathProcess {
+  let members: [ComplexProcess]
+
+  func moments(_ horizon: Int) -> PathMoments {
+    let all = members.map { $0.moments(horizon) }
+    let share = 1 / Double(all.count)
+    var moments = PathMoments(means: [], variances: [])
+    for step in 0..<horizon {
+      var mean = 0.0
+      var deviation = 0.0
+      for member in all {
+        mean += share * member.means[step]
+        deviation += share * member.variances[step].squareRoot()
+      }
+      moments.means.append(mean)
+      moments.variances.append(deviation * deviation)
+    }
+    return moments
+  }
+
+  func covariances(_ steps: [Int]) -> [Double] {
+    let variances = moments(steps.last ?? 0).variances
+    let all = members.map { $0.covariances(steps) }
+    var covariances: [Double] = []
+    for (row, step) in steps.enumerated() {
+      let diagonal = row * (row + 3) / 2
+      for (column, other) in steps[0...row].enumerated() {
+        let place = row * (row + 1) / 2 + column
+        let otherDiagonal = column * (column + 3) / 2
+        var correlation = 0.0
+        for member in all {
+          let scale = (member[diagonal] * member[otherDiagonal]).squareRoot()
+          correlation += scale > 0 ? member[place] / scale / Double(all.count) : 0
+        }
+        covariances.append(correlation * (variances[step - 1] * variances[other - 1]).squareRoot())
+      }
+    }
+    return covariances
+  }
+}

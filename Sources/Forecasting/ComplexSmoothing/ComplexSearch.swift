@@ -10,22 +10,26 @@ struct ComplexSearch: Sendable {
 
   let values: [Double]
   private let start: ComplexStart
-  /// How far α₁ may be from 1.
-  private let band: Double
+  /// Standard deviation of a normal prior for α₁ round 1; `nil` for none.
+  private let deviation: Double?
+  /// What the prior adds to Σe² for (α₁ − 1)² = 1: σ² over the prior's variance.
+  private(set) var penalty = 0.0
   private(set) var filter: ComplexFilter
   private(set) var errors: [Lanes]
   private var noErrors: [Lanes] = []
   /// The best parameters found.
   private(set) var gains = SIMD4<Double>()
   private(set) var sumOfSquares = Double.infinity
+  private var leastValue = Double.infinity
   private static let step = 1e-6
 
   init(
-    values: [Double], start: ComplexStart, season: ComplexSeason, length: Int, band: Double?
+    values: [Double], start: ComplexStart, season: ComplexSeason, length: Int,
+    deviation: Double?
   ) {
     self.values = values
     self.start = start
-    self.band = band ?? 1
+    self.deviation = deviation
     filter = ComplexFilter(season: season, length: length)
     errors = [Lanes](repeating: Lanes(), count: values.count)
   }
@@ -52,7 +56,7 @@ struct ComplexSearch: Sendable {
           let place = 8 * half + lane
           trial[lane] = SIMD4(
             [0.4, 0.9, 1.3, 1.6][place / 4],
-            1 + min(band, 0.1) * [-0.3, 0, 0.3, 1][place % 4], betas.0, betas.1)
+            [0.97, 1, 1.03, 1.1][place % 4], betas.0, betas.1)
         }
         let sums = evaluate(trial)
         for lane in 0..<8 where sums[lane].isFinite && isAllowed(trial[lane]) {
@@ -60,8 +64,14 @@ struct ComplexSearch: Sendable {
         }
       }
     }
+    guard let least = found.min(by: { $0.sum < $1.sum }) else { return }
+    if let deviation {
+      let count = Double(values.count { !$0.isNaN })
+      penalty = least.sum / count / (deviation * deviation)
+    }
+    found = found.map { ($0.gains, $0.sum + prior($0.gains)) }
     found.sort { $0.sum < $1.sum }
-    guard let best = found.first else { return }
+    let best = found[0]
     descend(from: best.gains, sum: best.sum)
     let far = found.first {
       let apart = $0.gains - best.gains
@@ -70,9 +80,14 @@ struct ComplexSearch: Sendable {
     if let far { descend(from: far.gains, sum: far.sum) }
   }
 
+  /// What the prior adds to Σe².
+  private func prior(_ gains: SIMD4<Double>) -> Double {
+    penalty * (gains[1] - 1) * (gains[1] - 1)
+  }
+
   private func isAllowed(_ gains: SIMD4<Double>) -> Bool {
     let used = (0..<count).allSatisfy { (0.001...2.2).contains(gains[$0]) }
-    return used && abs(gains[1] - 1) <= band
+    return used
       && ComplexStability.isStable(gains, season: filter.season, length: filter.length)
   }
 
@@ -88,15 +103,15 @@ struct ComplexSearch: Sendable {
         trial[lane] = moved
       }
       evaluate(trial)
-      let system = ComplexNormalEquations(errors: errors.span, count: count, step: Self.step)
+      var system = ComplexNormalEquations(errors: errors.span, count: count, step: Self.step)
+      system.addPrior(penalty, deviation: point[1] - 1)
       var dampings = SIMD8<Double>()
       for lane in 0..<8 {
         dampings[lane] = damping * [1e-3, 1e-2, 0.1, 1, 10, 100, 1e3, 1e4][lane]
-        var moved = point - system.step(damping: dampings[lane])
-        moved[1] = min(max(moved[1], 1 - band), 1 + band)
-        trial[lane] = moved
+        trial[lane] = point - system.step(damping: dampings[lane])
       }
-      let sums = evaluate(trial)
+      var sums = evaluate(trial)
+      for lane in 0..<8 { sums[lane] += prior(trial[lane]) }
       var best: Int?
       for lane in 0..<8 where sums[lane] < (best.map { sums[$0] } ?? value) {
         if isAllowed(trial[lane]) { best = lane }
@@ -112,8 +127,9 @@ struct ComplexSearch: Sendable {
       damping = min(max(dampings[best], 1e-9), 1e6)
       if decrease < 1e-8 { break }
     }
-    if value < sumOfSquares {
-      sumOfSquares = value
+    if value < leastValue {
+      leastValue = value
+      sumOfSquares = value - prior(point)
       gains = point
     }
   }
@@ -193,6 +209,12 @@ struct ComplexNormalEquations: Sendable {
       for column in 1...count { matrix.append(products[row][column]) }
       right.append(products[0][row])
     }
+  }
+
+  /// A prior for α₁, in units of Σe².
+  mutating func addPrior(_ penalty: Double, deviation: Double) {
+    matrix[count + 1] += penalty
+    right[1] += penalty * deviation
   }
 
   /// The damped step (Levenberg and Marquardt).
