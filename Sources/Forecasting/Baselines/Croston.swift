@@ -3,8 +3,8 @@ import TimeSeries
 
 /// Croston's method for demand that is mostly zero, and the correction of Syntetos and Boylan: a point baseline.
 ///
-/// Sizes and intervals between demands are smoothed apart, and the forecast is their ratio, times 1 − α/2 in the corrected form ([Cro72], [SB05]). The method has no
-/// model behind it ([SH05]); its distribution is normal with the standard deviation of the values round the forecast and says so in a warning.
+/// Sizes and intervals between demands are smoothed apart, and the forecast is their ratio, times 1 − α/2 in the corrected form (J. D. Croston, Operational Research Quarterly 23, 1972; A. A. Syntetos and J. E. Boylan, International Journal of Forecasting 21, 2005). The method has no
+/// model behind it (Shenstone and Hyndman, Journal of Forecasting 24, 2005); its distribution is normal with the standard deviation of the values round the forecast and says so in a warning.
 public struct Croston: Forecaster {
   /// The ratio as it is, or corrected for its bias.
   public enum Form: String, CaseIterable, Hashable, Sendable {

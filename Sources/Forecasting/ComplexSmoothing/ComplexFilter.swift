@@ -1,4 +1,4 @@
-/// The recursions of eight complex exponential smoothings side by side ([SKO22] equation 7 and §4).
+/// The recursions of eight complex exponential smoothings side by side ([SKO22]).
 ///
 /// With e = y − ℓ − s the complex level (ℓ, c) moves by ℓ ← ℓ − (1 − α₁)c + (α₀ − α₁)e, c ← ℓ + (1 − α₀)c + (α₀ + α₁)e from its value one
 /// period before (a season before in the simple form); the complex season does so with β, a real one by s ← s + βe. A missing value has no error.

@@ -2,7 +2,7 @@ import RealModule
 
 /// The least Σe² of a complex exponential smoothing over its stable region, start states being backcast.
 ///
-/// Backcasting ([SKO22] §3.5; [HKOS08] §2.6 for the idea): the recursions go to the end and back again with heuristic states, and what they bring to the start is
+/// Backcasting: the recursions go to the end and back again with heuristic states, and what they bring to the start is
 /// where the pass whose errors count begins. Gauss and Newton's steps take their derivatives from neighbours in other lanes, and
 /// eight dampings are tried at once.
 struct ComplexSearch: Sendable {

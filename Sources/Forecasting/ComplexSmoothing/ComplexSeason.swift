@@ -1,4 +1,6 @@
-/// How a complex exponential smoothing has seasons ([SKO22] §4, [SK16]).
+/// How a complex exponential smoothing has seasons ([SKO22]).
+///
+/// - [SKO22] I. Svetunkov, N. Kourentzes, J. K. Ord, Complex exponential smoothing, Naval Research Logistics 69 (2022).
 public enum ComplexSeason: String, CaseIterable, Hashable, Sendable {
   /// Not at all.
   case none

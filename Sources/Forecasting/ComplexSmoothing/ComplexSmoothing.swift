@@ -1,7 +1,7 @@
 import RealModule
 import TimeSeries
 
-/// Complex exponential smoothing with a given form of season ([SKO22], [SK16]).
+/// Complex exponential smoothing with a given form of season ([SKO22]).
 ///
 /// Level and "information potential" are the real and the imaginary part of one complex level with one complex smoothing parameter α₀ + iα₁; the model can be a
 /// level as well as a trend. Parameters minimise the sum of squared one-step errors within the stability region, start states are backcast.

@@ -1,4 +1,4 @@
-/// Whether the errors of a complex exponential smoothing forget their start ([SKO22] §3.3: the stability condition).
+/// Whether the errors of a complex exponential smoothing forget their start (the stability condition of [SKO22]).
 ///
 /// They do where all roots of the moving-average polynomial θ(B) = Q₀Q₁ + P₀Q₁ + P₁Q₀ of the equivalent ARIMA lie outside the unit circle, which the
 /// recursion of Schur and Cohn decides without finding them.

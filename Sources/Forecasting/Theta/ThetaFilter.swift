@@ -1,6 +1,6 @@
 import RealModule
 
-/// The recursions of a theta model over one seasonally adjusted series ([FPLPK16] §3.2, equations 12 to 18).
+/// The recursions of a theta model over one seasonally adjusted series ([FPLPK16] §3).
 ///
 /// μ_t = ℓ_{t−1} + ω D_t with D_t = (1 − α)^{t−1} A + (1 − (1 − α)^t)/α · B and ℓ_t = αy_t + (1 − α)ℓ_{t−1}; A and B are the intercept and the slope of
 /// the line through all values, or through the first t − 1 of them. Given α the errors are linear in ℓ₀ and ω, which leaves

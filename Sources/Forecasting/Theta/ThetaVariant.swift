@@ -1,4 +1,9 @@
 /// The members of the theta family ([FPLPK16] §3).
+///
+/// - [AN00] V. Assimakopoulos, K. Nikolopoulos, The theta model, International Journal of Forecasting 16 (2000).
+/// - [HB03] R. J. Hyndman, B. Billah, Unmasking the Theta method, International Journal of Forecasting 19 (2003).
+/// - [FPLPK16] J. A. Fiorucci, T. R. Pellegrini, F. Louzada, F. Petropoulos, A. B. Koehler, Models for optimising the theta method and their relationship to state space models,
+///   International Journal of Forecasting 32 (2016).
 public enum ThetaVariant: String, CaseIterable, Hashable, Sendable {
   /// θ = 2 and one line through all values: simple exponential smoothing with half the line's slope as drift ([HB03]).
   case standard
