@@ -27,7 +27,7 @@ struct QuantileSampler: Sendable {
     // Four deviations hold what the outer quantiles need, but for very heavy tails.
     let bottom = max(low.min(), mean - 4 * deviation)
     let top = min(high.max(), mean + 4 * deviation)
-    guard top > bottom, top.isFinite, bottom.isFinite else {
+    guard top - bottom > 1e-280, top - bottom < .infinity else {
       return Self.sorted(values, probabilities)
     }
     let width = (top - bottom) / Double(Self.classes)
