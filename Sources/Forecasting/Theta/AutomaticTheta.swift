@@ -1,0 +1,29 @@
+import TimeSeries
+
+/// The theta model, among the four, with the least BIC.
+///
+/// Over three origins inside the training parts of 300 monthly series of the M3 competition, 18 steps each, the mean absolute scaled error of the model with the least squared
+/// errors was 0.900, with the least AICc 0.895, with the least BIC 0.890; of the dynamic optimised model alone 0.888, of the standard one 0.885.
+public struct AutomaticTheta: Forecaster {
+  /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency.
+  public let season: Int?
+
+  /// Creates the model.
+  public init(season: Int? = nil) { self.season = season }
+
+  /// `theta`; a fitted one has the letters of its variant.
+  public var name: String { "theta" }
+
+  /// Estimates all four and keeps one.
+  ///
+  /// - Throws: what ``Theta/fit(_:)`` throws.
+  public func fit(_ data: TrainingData) throws(FitError) -> FittedPathModel {
+    let problem = try ThetaProblem(data, season: season)
+    var best = problem.estimated(.dynamicOptimized)
+    for variant in [ThetaVariant.optimized, .dynamicStandard, .standard] {
+      let other = problem.estimated(variant)
+      if other.criterion < best.criterion { best = other }
+    }
+    return try problem.fitted(best, data: data, name: "theta_" + best.filter.variant.code)
+  }
+}
