@@ -113,11 +113,16 @@ public struct ShrunkCovariance: Sendable {
   private static func correlation(
     _ a: [Double], _ b: [Double]
   ) -> (correlation: Double, variance: Double) {
-    let products = zip(a, b).lazy.map { $0 * $1 }.filter { $0.isFinite }
+    var products: [Double] = []
+    for (left, right) in zip(a, b) where left.isFinite && right.isFinite {
+      products.append(left * right)
+    }
     let n = Double(products.count)
     guard n >= 3 else { return (0, 0) }
     let mean = products.reduce(0, +) / n
-    let square = products.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean * n / (n - 1), square * n / ((n - 1) * (n - 1) * (n - 1)))
+    var square = 0.0
+    for product in products { square += (product - mean) * (product - mean) }
+    let cube = (n - 1) * (n - 1) * (n - 1)
+    return (mean * n / (n - 1), square * n / cube)
   }
 }
