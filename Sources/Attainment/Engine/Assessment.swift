@@ -1,4 +1,5 @@
 public import Indicators
+import Forecasting
 import TimeSeries
 
 /// What a run knows: reference data, values, reports.

@@ -1,0 +1,67 @@
+/// Every forecaster by name: what `vedich forecast --model` and `vedich backtest --models` know.
+///
+/// Names joined by commas are an equal-weight combination of those models (``CombinationRule/quantileMean``).
+public struct ForecasterCatalogue: Sendable {
+  /// Periods in a season, 1 for none; `nil` for the periods of a year at each series' frequency.
+  public let season: Int?
+
+  /// Creates a catalogue for series with a season.
+  public init(season: Int? = nil) { self.season = season }
+
+  /// One model.
+  public struct Entry: Sendable {
+    /// The name that asks for it.
+    public let name: String
+    /// What it is, in a line.
+    public let abstract: String
+    /// Makes it for a length of season.
+    let make: @Sendable (Int?) -> any Forecaster
+  }
+
+  /// All models, in the order in which they are listed.
+  public static let entries: [Entry] = [
+    Entry(name: "auto", abstract: "an average of families, or what a short series carries") {
+      SeasonalEnsemble(season: $0)
+    },
+    Entry(name: "ets", abstract: "exponential smoothing, chosen by AICc") {
+      AutomaticExponentialSmoothing(season: $0)
+    },
+    Entry(name: "combination", abstract: "trends of short series and panels, equal weights") { _ in
+      DefaultForecaster()
+    },
+    Entry(name: "drift", abstract: "random walk with drift, learning from a panel") { _ in
+      RandomWalkWithDrift(scale: .plain)
+    },
+    Entry(name: "damped", abstract: "local level with a damped trend") { _ in
+      DampedLocalTrend(scale: .plain)
+    },
+    Entry(name: "trend", abstract: "linear trend with autocorrelated errors") { _ in
+      TrendRegression(scale: .plain)
+    },
+  ]
+
+  /// The names of all models.
+  public static var names: [String] { entries.map(\.name) }
+
+  /// Why a model could not be found.
+  public struct UnknownModel: Error, Hashable, Sendable {
+    /// The name that is not in the catalogue.
+    public let name: String
+  }
+
+  /// The model, or the combination of models, with a name.
+  ///
+  /// - Throws: ``UnknownModel`` for the first name that is not in the catalogue.
+  public func forecaster(named text: String) throws(UnknownModel) -> any Forecaster {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    var members: [any Forecaster] = []
+    for name in names {
+      guard let entry = Self.entries.first(where: { $0.name == name }) else {
+        throw UnknownModel(name: name)
+      }
+      members.append(entry.make(season))
+    }
+    if members.count == 1 { return members[0] }
+    return PooledCombination(name: names.joined(separator: "+"), members: members)
+  }
+}
