@@ -56,10 +56,9 @@ struct LineOutput {
       try handle.close()
       let target = URL(filePath: path)
       if FileManager.default.fileExists(atPath: target.path(percentEncoded: false)) {
-        _ = try FileManager.default.replaceItemAt(target, withItemAt: temporary)
-      } else {
-        try FileManager.default.moveItem(at: temporary, to: target)
+        try FileManager.default.removeItem(at: target)
       }
+      try FileManager.default.moveItem(at: temporary, to: target)
     } catch {
       discard()
       throw Failure(OutputError(writing: path, error))
