@@ -26,10 +26,44 @@ public struct ForecasterCatalogue: Sendable {
     Entry(name: "ets", abstract: "exponential smoothing, chosen by AICc") {
       AutomaticExponentialSmoothing(season: $0)
     },
+    Entry(name: "arima", abstract: "seasonal ARIMA, orders chosen stepwise by AICc") {
+      AutomaticARIMA(season: $0)
+    },
+    Entry(name: "arima_full", abstract: "seasonal ARIMA, orders chosen among all") {
+      AutomaticARIMA(season: $0, search: .full)
+    },
+    Entry(name: "theta", abstract: "dynamic optimised theta") {
+      Theta(.dynamicOptimized, season: $0)
+    },
+    Entry(name: "theta_auto", abstract: "the best of the four theta models") {
+      AutomaticTheta(season: $0)
+    },
+    Entry(name: "theta_stm", abstract: "standard theta") { Theta(.standard, season: $0) },
+    Entry(name: "theta_otm", abstract: "optimised theta") { Theta(.optimized, season: $0) },
+    Entry(name: "theta_dstm", abstract: "dynamic standard theta") {
+      Theta(.dynamicStandard, season: $0)
+    },
+    Entry(name: "ces", abstract: "complex exponential smoothing, chosen by AICc") {
+      AutomaticComplexSmoothing(season: $0)
+    },
+    Entry(name: "naive", abstract: "the last value") { BaselineForecaster(.naive, season: $0) },
+    Entry(name: "snaive", abstract: "the last value of the same season") {
+      BaselineForecaster(.seasonalNaive, season: $0)
+    },
+    Entry(name: "naive2", abstract: "the last value, seasonally adjusted") {
+      BaselineForecaster(.naive2, season: $0)
+    },
+    Entry(name: "drift", abstract: "the last value and the mean change") {
+      BaselineForecaster(.drift, season: $0)
+    },
+    Entry(name: "mean", abstract: "the mean of all values") {
+      BaselineForecaster(.mean, season: $0)
+    },
+    Entry(name: "croston", abstract: "Croston's method for rare demand") { _ in Croston() },
     Entry(name: "combination", abstract: "trends of short series and panels, equal weights") { _ in
       DefaultForecaster()
     },
-    Entry(name: "drift", abstract: "random walk with drift, learning from a panel") { _ in
+    Entry(name: "panel_drift", abstract: "random walk with drift, learning from a panel") { _ in
       RandomWalkWithDrift(scale: .plain)
     },
     Entry(name: "damped", abstract: "local level with a damped trend") { _ in

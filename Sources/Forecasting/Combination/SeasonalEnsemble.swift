@@ -32,7 +32,10 @@ public struct SeasonalEnsemble: Forecaster {
 
   /// The families of the first rung.
   func members(_ data: TrainingData) -> [any Forecaster] {
-    [AutomaticExponentialSmoothing(season: season)]
+    [
+      AutomaticExponentialSmoothing(season: season), AutomaticARIMA(season: season),
+      Theta(.dynamicOptimized, season: season), AutomaticComplexSmoothing(season: season),
+    ]
   }
 
   /// Fits the highest rung that the series can carry.
