@@ -16,16 +16,25 @@ struct LineOutput {
       handle = .standardOutput
       return
     }
-    let target = URL(filePath: path)
-    let name = ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)"
-    let beside = target.deletingLastPathComponent().appending(path: name)
+    let target = URL(filePath: path).resolvingSymlinksInPath()
     do {
+      let there = try? FileManager.default.attributesOfItem(
+        atPath: target.path(percentEncoded: false))
+      let kind = there?[.type] as? FileAttributeType
+      guard kind == nil || kind == .typeRegular else {
+        // A device or a pipe is written to; it must never be replaced by a file.
+        temporary = nil
+        handle = try FileHandle(forWritingTo: target)
+        return
+      }
+      let name = ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)"
+      let beside = target.deletingLastPathComponent().appending(path: name)
       try Data().write(to: beside)
       handle = try FileHandle(forWritingTo: beside)
+      temporary = beside
     } catch {
       throw Failure(OutputError(writing: path, error))
     }
-    temporary = beside
   }
 
   mutating func write(_ text: String) throws {
@@ -35,7 +44,7 @@ struct LineOutput {
 
   private mutating func flush() throws {
     guard !waiting.isEmpty else { return }
-    if temporary == nil {
+    if path == "-" {
       try Console.write(waiting)
     } else {
       do {
@@ -54,7 +63,7 @@ struct LineOutput {
     guard let temporary else { return }
     do {
       try handle.close()
-      let target = URL(filePath: path)
+      let target = URL(filePath: path).resolvingSymlinksInPath()
       if FileManager.default.fileExists(atPath: target.path(percentEncoded: false)) {
         try FileManager.default.removeItem(at: target)
       }
