@@ -33,6 +33,12 @@ public struct Theta: Forecaster {
 
 /// A series made ready for the theta family.
 struct ThetaProblem: Sendable {
+  /// Most degrees of freedom of the distributions.
+  ///
+  /// The spread of past errors is not that of errors to come: lines break and levels shift. Over three origins inside the training
+  /// parts of 300 monthly series of the M3 competition, 18 steps each, normal distributions held 73 and 86 of 100 values in their 80 % and 95 % intervals, those with
+  /// 5 degrees of freedom 78 and 92, at the same CRPS.
+  static let heaviestTail = 5.0
   let scaled: ScaledSeries
   let season: ClassicalSeason
   /// Without season.
@@ -67,12 +73,27 @@ struct ThetaProblem: Sendable {
     var variant = variant
     if scaled.observedCount < 7 { variant = variant.isDynamic ? .dynamicStandard : .standard }
     let filter = ThetaFilter(variant: variant, values: adjusted, filled: filled)
-    let parameters = ThetaSearch(filter).parameters
+    return Self.estimate(filter, ThetaSearch(filter).parameters)
+  }
+
+  /// What given parameters lead to.
+  static func estimate(_ filter: ThetaFilter, _ parameters: ThetaParameters) -> Estimate {
     let pass = filter.pass(parameters)
-    let count = variant.isOptimized ? 3 : 2
+    let count = filter.variant.isOptimized ? 3 : 2
     return Estimate(
       filter: filter, parameters: parameters, pass: pass, count: count,
       variance: pass.sumOfSquares / Double(max(1, filter.errorCount - count)))
+  }
+
+  /// The values to come.
+  func process(_ estimate: Estimate) -> ThetaProcess {
+    let filter = estimate.filter
+    return ThetaProcess(
+      isDynamic: filter.variant.isDynamic, count: adjusted.count, parameters: estimate.parameters,
+      state: ThetaProcess.State(
+        level: estimate.pass.level, mean: filter.finalMean, slope: filter.finalSlope),
+      alternatives: ThetaUncertainty(estimate).alternatives, variance: estimate.variance,
+      season: season)
   }
 
   /// The fitted model.
@@ -83,16 +104,10 @@ struct ThetaProblem: Sendable {
     guard estimate.variance > observed.roundingVariance else {
       throw .constant(value: data.series.lastObservedValue ?? 0)
     }
-    let filter = estimate.filter
-    let process = ThetaProcess(
-      isDynamic: filter.variant.isDynamic, count: adjusted.count, parameters: estimate.parameters,
-      state: ThetaProcess.State(
-        level: estimate.pass.level, mean: filter.finalMean, slope: filter.finalSlope),
-      alternatives: ThetaUncertainty(estimate).alternatives, variance: estimate.variance,
-      season: season)
     return FittedPathModel(
-      summary: summary(estimate, name: name), process: process,
-      degreesOfFreedom: estimate.degreesOfFreedom, scaled: scaled, data: data)
+      summary: summary(estimate, name: name), process: process(estimate),
+      degreesOfFreedom: min(estimate.degreesOfFreedom, Self.heaviestTail), scaled: scaled,
+      data: data)
   }
 
   private func summary(_ estimate: Estimate, name: String) -> ModelSummary {
