@@ -1,5 +1,5 @@
-public import Indicators
 import Forecasting
+public import Indicators
 import TimeSeries
 
 /// What a run knows: reference data, values, reports.
