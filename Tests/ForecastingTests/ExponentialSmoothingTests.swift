@@ -31,8 +31,7 @@ import TimeSeries
     #expect(SmoothingForm.all(seasonLength: 12, isPositive: false).map(\.code).count == 6)
   }
 
-  /// No gain or start state nearby is better by more than a hundredth of −2 log-likelihood (the search stops in flat valleys), and gains
-  /// lie in their region.
+  /// No gain or start state nearby is better, and gains lie in their region.
   @Test(arguments: forms)
   func estimatesAreAMaximum(_ model: ExponentialSmoothing) throws {
     let fitted = try model.fit(Self.air)
@@ -43,29 +42,107 @@ import TimeSeries
     let problem = try SmoothingProblem(Self.air)
     var filter = SmoothingFilter(form: model.form, values: problem.values)
     let best = filter.pass(gains, start: fitted.start.span)
-    // A hundredth of −2 log-likelihood, not 1e-6: the search stops in flat valleys, where AAdA, MAA and MAdM were found
-    // up to 0.003 above a neighbour. AICc decides between forms that lie units apart.
+    // −2 log-likelihood; the search stops when a step promises less than 1e-9, steps being shorter than those here.
     for index in fitted.start.indices {
       for step in [-1e-3, 1e-3] {
         var moved = fitted.start
         moved[index] += step * max(0.1, abs(moved[index]))
-        #expect(filter.pass(gains, start: moved.span) >= best - 0.01)
+        #expect(filter.pass(gains, start: moved.span) >= best - 1e-6)
       }
     }
-    let place = gains.point(model.form)
-    for index in place.indices where abs(place[index]) < 8 {
-      for step in [-0.01, 0.01] {
+    let place = gains.point(model.form, in: .usual)
+    let box = SmoothingGains.box(model.form, in: .usual)
+    for index in place.indices {
+      for step in [-1e-3, 1e-3] where box[index].contains(place[index] + step) {
         var moved = place
         moved[index] += step
-        let near = SmoothingGains(model.form, at: moved.span)
-        #expect(filter.pass(near, start: fitted.start.span) >= best - 0.01)
+        let near = SmoothingGains(model.form, at: moved.span, in: .usual)
+        #expect(filter.pass(near, start: fitted.start.span) >= best - 1e-6)
       }
     }
   }
 
+  /// The derivatives of the errors against central differences, in both regions and with gaps.
+  @Test(arguments: forms, [SmoothingRegion.usual, .admissible])
+  func tangentsAreDerivatives(_ model: ExponentialSmoothing, region: SmoothingRegion) throws {
+    let problem = try SmoothingProblem(Self.gappy)
+    let form = model.form
+    let gains = SmoothingGains(alpha: 0.3, beta: 0.1, gamma: 0.2, phi: 0.9)
+    let point = gains.point(form, in: region) + problem.start(form).states(form)
+    var filter = SmoothingFilter(form: form, values: problem.values)
+    func deviance(_ point: [Double]) -> Double {
+      let gains = SmoothingGains(form, at: point.span, in: region)
+      return filter.pass(gains, start: point.span.extracting(droppingFirst: form.gainCount))
+    }
+    var tangents = SmoothingTangents(form: form, count: problem.values.count)
+    var system = SmoothingSystem(count: point.count)
+    tangents.linearise(
+      at: point.span, in: region, values: problem.values.span, observed: problem.observedCount,
+      into: &system)
+    let count = Double(problem.observedCount)
+    for index in point.indices {
+      let step = 1e-5
+      var moved = point
+      moved[index] = point[index] + step
+      let above = deviance(moved)
+      moved[index] = point[index] - step
+      let slope = (above - deviance(moved)) / (2 * step)
+      // d(n ln Σf²) = 2n Jᵀf / Σf²; central differences of step h are good to h² and to rounding over h.
+      expectClose(
+        2 * count * system.gradient[index] / system.sumOfSquares, slope, relative: 1e-6,
+        absolute: 1e-5, "\(model.name) unknown \(index)")
+    }
+  }
+
+  @Test func multiplicativeFormsRefuseValuesThatAreNotPositive() throws {
+    let data = TrainingData(
+      series: Fixtures.monthly(
+        Fixtures.airPassengers.enumerated().map { $0 == 7 ? 0 : $1 }))
+    let model = try #require(
+      ExponentialSmoothing(errors: .multiplicative, trend: .none, season: .none))
+    #expect(throws: FitError.notPositive(index: 7)) { try model.fit(data) }
+    let automatic = try AutomaticExponentialSmoothing().fit(data)
+    #expect(automatic.name.hasPrefix("ets_A"))
+  }
+
+  /// Four to twenty-four values: a forecast for each length, a season only from two of them on.
+  @Test func shortSeriesHaveForecasts() throws {
+    for length in 4...24 {
+      let data = TrainingData(
+        series: Fixtures.monthly(Array(Fixtures.airPassengers.suffix(length))))
+      guard length > 4 else {
+        #expect(throws: FitError.tooShort(observations: 4, needed: 5)) {
+          try AutomaticExponentialSmoothing().fit(data)
+        }
+        continue
+      }
+      let fitted = try AutomaticExponentialSmoothing(choice: .best).fit(data)
+      #expect(length >= 24 || fitted.form.season == .none, "\(length) months")
+      for marginal in fitted.forecast(FutureData(horizon: 12)).marginals {
+        let interval = marginal.quantile(0.9) - marginal.quantile(0.1)
+        #expect(interval > 0 && interval < 4000, "\(length) months")
+      }
+    }
+  }
+
+  /// An average lies between its members, which its summary names with their weights.
+  @Test func averagesLieBetweenTheirMembers() throws {
+    let nile = TrainingData(series: Fixtures.yearly(Fixtures.nile))
+    let fitted = try AutomaticExponentialSmoothing().fit(nile)
+    let summary = fitted.summary
+    try #require(summary.members.count > 1, "the Nile supports more than one form")
+    #expect(summary.name == summary.members[0].name + "+\(summary.members.count - 1)")
+    let best = try AutomaticExponentialSmoothing(choice: .best).fit(nile)
+    #expect(best.summary.members.isEmpty && summary.members[0].name == best.name)
+    let future = FutureData(steps: [12])
+    let edges = fitted.members.map { $0.forecast(future).marginals[0].quantile(0.9) }.sorted()
+    let place = fitted.forecast(future).marginals[0].quantile(0.9)
+    #expect(place >= edges[0] * (1 - 1e-9) && place <= edges[edges.count - 1] * (1 + 1e-9))
+  }
+
   @Test func theAirlineSeriesIsMultiplicative() throws {
     let fitted = try AutomaticExponentialSmoothing().fit(Self.air)
-    #expect(fitted.name.hasPrefix("ets_M") && fitted.name.hasSuffix("M"))
+    #expect(fitted.form.multipliesErrors && fitted.form.season == .multiplicative)
     #expect(fitted.form.seasonLength == 12)
     let marginals = fitted.forecast(FutureData(horizon: 12)).marginals
     // July is the peak, November the trough, as in every year of the series.

@@ -3,8 +3,8 @@ import TimeSeries
 
 /// Exponential smoothing in state-space form with given components, estimated by maximum likelihood.
 ///
-/// The stable subset of error × trend × season of [HKOS08]: gains within 0 < α < 1, 0 < β < α, 0 < γ < 1 − α and
-/// 0.8 < φ < 0.98, start states estimated with them. Multiplicative components are for positive values only.
+/// The stable subset of error × trend × season of [HKOS08]: gains within the region asked for and 0.8 ≤ φ ≤ 0.98, start states
+/// estimated with them. Multiplicative components are for positive values only.
 public struct ExponentialSmoothing: Forecaster {
   /// How an error moves a value.
   public enum Errors: Hashable, Sendable {
@@ -34,11 +34,20 @@ public struct ExponentialSmoothing: Forecaster {
     case multiplicative(length: Int)
   }
 
+  /// Which gains are allowed.
+  public enum Region: Hashable, Sendable {
+    /// Those that make weighted averages of the states: 0 < α < 1, 0 < β < α, 0 < γ < 1 − α.
+    case usual
+    /// All with which the influence of the start states fades, the one-step error being the same ([HKOS08] chapter 10).
+    case admissible
+  }
+
   let form: SmoothingForm
+  let region: SmoothingRegion
 
   /// Creates a model; `nil` for a multiplicative season with additive errors, whose variance is infinite, and for
   /// a season of fewer than two periods.
-  public init?(errors: Errors, trend: Trend, season: Season) {
+  public init?(errors: Errors, trend: Trend, season: Season, region: Region = .usual) {
     let kind: SmoothingForm.Season
     let length: Int
     switch season {
@@ -48,6 +57,7 @@ public struct ExponentialSmoothing: Forecaster {
     }
     if kind == .multiplicative && errors == .additive { return nil }
     if kind != .none && length < 2 { return nil }
+    self.region = region == .usual ? .usual : .admissible
     form = SmoothingForm(
       multipliesErrors: errors == .multiplicative, hasTrend: trend != .none,
       isDamped: trend == .damped, season: kind, seasonLength: length)
@@ -58,18 +68,24 @@ public struct ExponentialSmoothing: Forecaster {
 
   /// Estimates gains and start states.
   ///
-  /// - Throws: ``FitError/tooShort(observations:needed:)`` below two seasons, below two values more than parameters, and
-  ///   for multiplicative components with values ≤ 0 (of which none count); ``FitError/constant(value:)``.
+  /// - Throws: ``FitError/tooShort(observations:needed:)`` below two seasons or below two values more than parameters,
+  ///   ``FitError/notPositive(index:)`` for multiplicative components with a value ≤ 0, ``FitError/constant(value:)``.
   public func fit(_ data: TrainingData) throws(FitError) -> FittedExponentialSmoothing {
     let problem = try SmoothingProblem(data)
     try problem.requires(form)
-    if (form.multipliesErrors || form.season == .multiplicative) && !problem.isPositive {
-      throw .tooShort(
-        observations: problem.values.count { $0 > 0 && !$0.isNaN }, needed: problem.observedCount)
+    if form.multipliesErrors, !problem.isPositive {
+      throw .notPositive(index: data.series.values.firstIndex { $0 <= problem.least } ?? 0)
     }
-    var search = SmoothingSearch(
-      filter: SmoothingFilter(form: form, values: problem.values), start: problem.start(form))
-    search.descend(includesStates: true, limit: 200, tolerance: 1e-12)
+    let filter = SmoothingFilter(form: form, values: problem.values)
+    let start = problem.start(form)
+    // The admissible region holds the usual one: its best point is a start.
+    var search = SmoothingSearch(filter: filter, start: start)
+    search.descend(includesSeasons: true, limit: 300, tolerance: 1e-9)
+    search.restart(limit: 300, tolerance: 1e-9)
+    if region == .admissible {
+      search = SmoothingSearch(filter: filter, start: start, region: region, after: search)
+      search.descend(includesSeasons: true, limit: 300, tolerance: 1e-9)
+    }
     return try FittedExponentialSmoothing(search, problem: problem, data: data)
   }
 }
@@ -82,6 +98,8 @@ struct SmoothingProblem: Sendable {
   let filled: [Double]
   let observedCount: Int
   let isPositive: Bool
+  /// What a value has to exceed to count as positive, in the unit of the series.
+  let least: Double
   /// Values are these times 2^exponent.
   let exponent: Int
   /// Periods from the last observed value to the forecast origin.
@@ -105,7 +123,8 @@ struct SmoothingProblem: Sendable {
     observedCount = places.count
     // Beyond this the ratios of neighbours say nothing but that some values are nearly zero.
     let smallest = observed.reduce(.infinity) { min($0, $1) }
-    isPositive = smallest > 1e-9 * largest
+    least = 1e-9 * largest
+    isPositive = smallest > least
     late = data.periodsLate(lastObserved: last)
   }
 

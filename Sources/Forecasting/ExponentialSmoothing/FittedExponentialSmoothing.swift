@@ -20,6 +20,12 @@ public struct FittedExponentialSmoothing: FittedForecaster {
   /// −2 log-likelihood and its corrected criterion, of the values in their own unit.
   let deviance: Double
   let correctedCriterion: Double
+  /// What estimation leaves uncertain; `nil` where it cannot be told.
+  private let uncertainty: SmoothingUncertainty?
+  private let warnings: [String]
+  /// Other forms that the data support as well, with the weights of this one and of theirs.
+  private var others: [FittedExponentialSmoothing] = []
+  private var weights: [Double] = [1]
   private let exponent: Int
   private let degreesOfFreedom: Double
   private let range: ValueRange
@@ -45,6 +51,9 @@ public struct FittedExponentialSmoothing: FittedForecaster {
       throw .constant(value: data.series.lastObservedValue ?? 0)
     }
     exponent = problem.exponent
+    uncertainty = search.uncertainty()
+    warnings =
+      search.hasConverged ? [] : ["the search for the largest likelihood stopped early"]
     let unit = 2 * count * Double(exponent) * Double.log(2)
     deviance = search.deviance + unit
     correctedCriterion = search.correctedCriterion + unit
@@ -56,8 +65,43 @@ public struct FittedExponentialSmoothing: FittedForecaster {
     provisional = ProvisionalValues(data, late: late, link: .identity)
   }
 
-  /// `ets_` and the letters of errors, trend and season.
-  public var name: String { "ets_" + form.code }
+  /// The quantile average of fits of several forms to the same data, the best first.
+  init?(averaging fits: [FittedExponentialSmoothing]) {
+    guard let best = fits.first else { return nil }
+    let first = SmoothingAverage.weights(fits.map(\.correctedCriterion))
+    // A form that counts for next to nothing is not worth its forecast.
+    let kept = fits.indices.filter { $0 == 0 || first[$0] >= SmoothingAverage.leastWeight }
+    self = best
+    others = kept.dropFirst().map { fits[$0] }
+    weights = SmoothingAverage.weights(kept.map { fits[$0].correctedCriterion })
+  }
+
+  /// `ets_` and the letters of errors, trend and season; `+` and a number where as many other forms have a share.
+  public var name: String { "ets_" + form.code + (others.isEmpty ? "" : "+\(others.count)") }
+
+  /// Gains, damping, likelihood and error of the fit.
+  public var summary: ModelSummary {
+    var parameters = [ModelSummary.Parameter("alpha", gains.alpha)]
+    if form.hasTrend { parameters.append(.init("beta", gains.beta)) }
+    if form.season != .none { parameters.append(.init("gamma", gains.gamma)) }
+    if form.isDamped { parameters.append(.init("phi", gains.phi)) }
+    let deviation = variance.squareRoot()
+    let members = others.isEmpty ? [] : members.map(\.summary)
+    if !members.isEmpty { parameters.append(.init("weight", weights[0])) }
+    return ModelSummary(
+      name: name, parameters: parameters, logLikelihood: -0.5 * deviance,
+      correctedCriterion: correctedCriterion,
+      residualStandardDeviation: form.multipliesErrors ? deviation : inUnit(deviation),
+      warnings: warnings, members: members)
+  }
+
+  /// The forms of an average by themselves, the best first.
+  var members: [FittedExponentialSmoothing] {
+    var own = self
+    own.others = []
+    own.weights = [1]
+    return [own] + others
+  }
 
   /// A distribution for each step; provisional values stand for themselves.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
@@ -67,7 +111,24 @@ public struct FittedExponentialSmoothing: FittedForecaster {
     return ForecastDistribution(steps: future.steps, marginals: marginals)
   }
 
+  /// The quantile average of the own distribution and those of the other forms.
   private func components(_ future: FutureData) -> [PredictiveDistribution.Component] {
+    let own = ownComponents(future)
+    guard !others.isEmpty else { return own }
+    let all = [own] + others.map { $0.ownComponents(future) }
+    let scores = ([self] + others).map { $0.scores }
+    return own.indices.map { index in
+      guard future.steps[index] + late > 0 else { return own[index] }
+      let parts = all.map { $0[index] }
+      return SmoothingAverage.component(parts, weights: weights, scores: scores)
+    }
+  }
+
+  private var scores: [Double] {
+    SmoothingScores.tables[Int(degreesOfFreedom) - TailScale.smallest]
+  }
+
+  private func ownComponents(_ future: FutureData) -> [PredictiveDistribution.Component] {
     let student = StudentT(degreesOfFreedom: degreesOfFreedom)
     let last = (future.steps.last ?? 0) + late
     let path = SmoothingPath(form: form, gains: gains, states: states, horizon: max(0, last))
@@ -77,21 +138,32 @@ public struct FittedExponentialSmoothing: FittedForecaster {
       : SmoothingSimulation(
         form: form, gains: gains, states: states, deviation: variance.squareRoot(),
         degreesOfFreedom: degreesOfFreedom
-      ).shapes(at: future.steps.map { $0 + late }.filter { $0 > 0 })
+      ).shapes(at: future.steps.map { $0 + late }.filter { $0 > 0 }, scores: scores)
     let weights = PathWeights(form: form, gains: gains, horizon: max(0, last))
+    let estimation = uncertainty?.variances(gains, states, horizon: max(0, last)) ?? []
     return future.steps.map { step in
       let ahead = step + late
       guard ahead > 0 else { return provisional.component(ahead: ahead, distribution: student) }
       if let found = simulated[ahead] {
         return PredictiveDistribution.Component(
           weight: 1, link: .identity, location: inUnit(found.centre),
-          scale: combined(inUnit(found.spread)), distribution: student, shape: found.shape)
+          scale: combined(inUnit(found.spread * widening(ahead, estimation, found.spread))),
+          distribution: student, shape: found.shape)
       }
-      let spread = (variance * weights.variance(ahead)).squareRoot()
+      var spread = (variance * weights.variance(ahead)).squareRoot()
+      spread *= widening(ahead, estimation, spread)
       return PredictiveDistribution.Component(
         weight: 1, link: .identity, location: inUnit(path.means[ahead - 1]),
         scale: combined(inUnit(spread)), distribution: student)
     }
+  }
+
+  /// How much wider a distribution is for what estimation leaves uncertain, the states and gains being about normal.
+  private func widening(_ ahead: Int, _ estimation: [Double], _ spread: Double) -> Double {
+    guard ahead <= estimation.count, spread > 0 else { return 1 }
+    let added = variance * estimation[ahead - 1]
+    // A fit so poor that it doubles the spread says so enough.
+    return min((1 + added / (spread * spread)).squareRoot(), 2)
   }
 
   /// The spread with that of a later revision of the last value.
