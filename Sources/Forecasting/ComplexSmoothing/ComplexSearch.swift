@@ -10,6 +10,8 @@ struct ComplexSearch: Sendable {
 
   let values: [Double]
   private let start: ComplexStart
+  /// How far α₁ may be from 1.
+  private let band: Double
   private(set) var filter: ComplexFilter
   private(set) var errors: [Lanes]
   private var noErrors: [Lanes] = []
@@ -18,9 +20,12 @@ struct ComplexSearch: Sendable {
   private(set) var sumOfSquares = Double.infinity
   private static let step = 1e-6
 
-  init(values: [Double], start: ComplexStart, season: ComplexSeason, length: Int) {
+  init(
+    values: [Double], start: ComplexStart, season: ComplexSeason, length: Int, band: Double?
+  ) {
     self.values = values
     self.start = start
+    self.band = band ?? 1
     filter = ComplexFilter(season: season, length: length)
     errors = [Lanes](repeating: Lanes(), count: values.count)
   }
@@ -46,7 +51,8 @@ struct ComplexSearch: Sendable {
         for lane in 0..<8 {
           let place = 8 * half + lane
           trial[lane] = SIMD4(
-            [0.4, 0.9, 1.3, 1.6][place / 4], [0.97, 1, 1.03, 1.1][place % 4], betas.0, betas.1)
+            [0.4, 0.9, 1.3, 1.6][place / 4],
+            1 + min(band, 0.1) * [-0.3, 0, 0.3, 1][place % 4], betas.0, betas.1)
         }
         let sums = evaluate(trial)
         for lane in 0..<8 where sums[lane].isFinite && isAllowed(trial[lane]) {
@@ -66,7 +72,7 @@ struct ComplexSearch: Sendable {
 
   private func isAllowed(_ gains: SIMD4<Double>) -> Bool {
     let used = (0..<count).allSatisfy { (0.001...2.2).contains(gains[$0]) }
-    return used
+    return used && abs(gains[1] - 1) <= band
       && ComplexStability.isStable(gains, season: filter.season, length: filter.length)
   }
 
@@ -86,7 +92,9 @@ struct ComplexSearch: Sendable {
       var dampings = SIMD8<Double>()
       for lane in 0..<8 {
         dampings[lane] = damping * [1e-3, 1e-2, 0.1, 1, 10, 100, 1e3, 1e4][lane]
-        trial[lane] = point - system.step(damping: dampings[lane])
+        var moved = point - system.step(damping: dampings[lane])
+        moved[1] = min(max(moved[1], 1 - band), 1 + band)
+        trial[lane] = moved
       }
       let sums = evaluate(trial)
       var best: Int?
