@@ -97,7 +97,7 @@ import TimeSeries
     let likelihood =
       -0.5
       * (outcome.diffuseLogSum + outcome.logSum + outcome.sumOfSquares
-        + Double(outcome.count) * Double.log(2 * Double.pi))
+        + Double(outcome.count + outcome.diffuseCount) * Double.log(2 * Double.pi))
     expectClose(
       likelihood, example.all("loglikelihood")[0].value, relative: 1e-8, "log-likelihood")
     let smoother = StateSmoother(system, record: filter.record, y: y, regressors: [])

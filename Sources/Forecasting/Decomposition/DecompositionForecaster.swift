@@ -4,14 +4,17 @@ public import TimeSeries
 /// Decomposition by MSTL, any model for the seasonally adjusted series, and the last cycle of each season for the season
 /// ([HA21] §3.6, §13.1).
 ///
-/// Intervals hold what the season adds: the variance of a season's change over a cycle, so often as cycles are crossed, and that of its estimate.
+/// Intervals hold what the season adds: the variance of a season's change over a cycle, so often as cycles are crossed, and that of its
+/// estimate. The season also takes up noise that the model then does not see, so the model's variance counts n/(n − d) times, d being
+/// the season's degrees of freedom.
 /// A series that is too short for a season is forecast by the model alone.
 public struct DecompositionForecaster: Forecaster {
   /// Steps in a cycle, of each season; `nil` for the periods of a year at the series' frequency.
   public let periods: [Int]?
   /// The model of the seasonally adjusted series.
   public let remainder: any Forecaster
-  /// The windows of the seasons, shortest period first; `nil` for ``MSTL``'s own.
+  /// The windows of the seasons, shortest period first; `nil` for seasons that do not change, which forecast best inside the training
+  /// parts of 60 monthly series (MASE 1.085, with windows of eleven cycles 1.120).
   public let seasonalWindows: [STL.SeasonalWindow]?
   /// Whether outliers are weighed down when the season is estimated.
   public let isRobust: Bool
@@ -39,16 +42,17 @@ public struct DecompositionForecaster: Forecaster {
     adjusted.range = ValueRange()
     adjusted.isWholeNumber = false
     adjusted.prior = nil
-    let mstl = MSTL(periods: wanted, seasonalWindows: seasonalWindows, isRobust: isRobust)
+    let windows = seasonalWindows ?? wanted.map { _ in .periodic }
+    let mstl = MSTL(periods: wanted, seasonalWindows: windows, isRobust: isRobust)
     guard data.series.values.allSatisfy({ !(abs($0) >= 1e150) }),
       let parts = try? mstl.decompose(data.series.values), !parts.seasonal.isEmpty
     else {
       let fitted = try remainder.fit(adjusted)
-      return FittedDecomposition(data: data, parts: nil, remainder: fitted)
+      return FittedDecomposition(data: data, parts: nil, windows: [], remainder: fitted)
     }
     adjusted.series = Series(start: data.series.start, values: parts.seasonallyAdjusted)
     let fitted = try remainder.fit(adjusted)
-    return FittedDecomposition(data: data, parts: parts, remainder: fitted)
+    return FittedDecomposition(data: data, parts: parts, windows: windows, remainder: fitted)
   }
 }
 
@@ -64,7 +68,13 @@ public struct FittedDecomposition: FittedForecaster {
   /// Wanted steps count from this many periods before the end of the series.
   private let provisionalPeriods: Int
 
-  init(data: TrainingData, parts: SeasonalDecomposition?, remainder: any FittedForecaster) {
+  /// What the model's variance is multiplied by.
+  private let inflation: Double
+
+  init(
+    data: TrainingData, parts: SeasonalDecomposition?, windows: [STL.SeasonalWindow],
+    remainder: any FittedForecaster
+  ) {
     decomposition = parts
     self.remainder = remainder
     range = data.range
@@ -73,6 +83,13 @@ public struct FittedDecomposition: FittedForecaster {
     seasons = (parts?.seasonal ?? []).map {
       RepeatedSeason($0, remainder: parts?.remainder ?? [], end: data.series.count)
     }
+    let count = Double(data.series.observedIndices.count)
+    let spent = seasons.enumerated().reduce(0) {
+      $0
+        + $1.element.degreesOfFreedom(
+          windows.indices.contains($1.offset) ? windows[$1.offset] : .cycles(11))
+    }
+    inflation = min(count / max(1, count - spent), 4)
   }
 
   /// `stl_` and the name of the fitted model.
@@ -107,7 +124,9 @@ public struct FittedDecomposition: FittedForecaster {
     let marginals = zip(future.steps, base.marginals).map { step, marginal in
       PredictiveDistribution(
         components: marginal.components.map {
-          $0.moved(by: shift(step), addingVariance: variance(step))
+          let spread = $0.onIdentity.scale
+          let extra = (factor(step) - 1) * spread * spread
+          return $0.moved(by: shift(step), addingVariance: extra + variance(step))
         }, range: range, isWholeNumber: isWholeNumber)
     }
     return ForecastDistribution(steps: future.steps, marginals: marginals)
@@ -128,7 +147,7 @@ public struct FittedDecomposition: FittedForecaster {
         let spread = $1.onIdentity.scale
         return $0 + $1.weight * spread * spread
       }
-      let factor = own > 0 ? (1 + variance(step) / own).squareRoot() : 1
+      let factor = own > 0 ? (factor(step) + variance(step) / own).squareRoot() : 1
       for path in pathRange {
         let index = row * paths.pathCount + path
         let value = range.clamp(middle + factor * (paths.values[index] - middle) + shift)
@@ -140,6 +159,9 @@ public struct FittedDecomposition: FittedForecaster {
   private func shift(_ step: Int) -> Double {
     seasons.reduce(0) { $0 + $1.value(step - provisionalPeriods) }
   }
+
+  /// Provisional values have no errors of the model.
+  private func factor(_ step: Int) -> Double { step > provisionalPeriods ? inflation : 1 }
 
   private func variance(_ step: Int) -> Double {
     seasons.reduce(0) { $0 + $1.variance(step - provisionalPeriods) }
@@ -175,6 +197,17 @@ private struct RepeatedSeason: Sendable {
   func value(_ step: Int) -> Double {
     guard step > 0 else { return values[max(0, values.count - 1 + step)] }
     return values[values.count - period + (step - 1) % period]
+  }
+
+  /// The trace of the season's smoother: one for each position in the cycle, or where its local means look at q cycles 1.73/q for each
+  /// cycle, 1.73/q being the tricube weight of a value for its own mean.
+  func degreesOfFreedom(_ window: STL.SeasonalWindow) -> Double {
+    let each =
+      switch window {
+      case .periodic: 1.0
+      case .cycles(let count): max(1, 1.73 * Double(values.count) / Double(period * max(3, count)))
+      }
+    return each * Double(period - 1)
   }
 
   func variance(_ step: Int) -> Double {

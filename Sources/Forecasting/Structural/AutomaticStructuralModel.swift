@@ -37,14 +37,16 @@ public struct AutomaticStructuralModel: Forecaster {
     let logarithm = Link.log(lower: 0, shift: 0)
     if triesLogarithms, data.isClearlyPositive {
       let other = try StructuralProblem(data, link: logarithm)
-      let own = try problem.search(fullest, startCount: 1, limit: 15)
-      let logged = try other.search(fullest, startCount: 1, limit: 15)
+      let own = try problem.search(fullest, startCount: 1, limit: 6, isRough: true)
+      let logged = try other.search(fullest, startCount: 1, limit: 6, isRough: true)
       if other.deviance(logged) < problem.deviance(own) { problem = other }
     }
-    var found: [(criterion: Double, form: StructuralForm)] = []
+    var found: [(criterion: Double, search: StructuralSearch)] = []
     for form in forms {
-      guard let search = try? problem.search(form, startCount: 1, limit: 10) else { continue }
-      found.append((problem.correctedCriterion(search), form))
+      guard let search = try? problem.search(form, startCount: 1, limit: 8, isRough: true) else {
+        continue
+      }
+      found.append((problem.correctedCriterion(search), search))
     }
     let order = found.indices.sorted {
       (found[$0].criterion, $0) < (found[$1].criterion, $1)
@@ -53,7 +55,8 @@ public struct AutomaticStructuralModel: Forecaster {
     var fault = FitError.constant(value: data.series.lastObservedValue ?? 0)
     for index in order.prefix(Self.finalists) {
       do throws(FitError) {
-        let search = try problem.search(found[index].form, startCount: 1, limit: 100)
+        var search = found[index].search
+        search.refine(limit: 100)
         let fitted = try FittedStructuralModel(search, problem: problem, data: data)
         if best.map({ fitted.correctedCriterion < $0.correctedCriterion }) ?? true { best = fitted }
       } catch {

@@ -83,14 +83,14 @@ public struct StructuralModel: Forecaster {
 extension StructuralProblem {
   /// The search for a form's maximum.
   func search(
-    _ form: StructuralForm, startCount: Int, limit: Int
+    _ form: StructuralForm, startCount: Int, limit: Int, isRough: Bool = false
   ) throws(FitError) -> StructuralSearch {
     let needed = form.parameterCount + form.diffuseCount + 2
     guard observedCount >= needed else {
       throw .tooShort(observations: observedCount, needed: needed)
     }
     var search = StructuralSearch(form, values: values, regressors: regressors)
-    search.maximize(startCount: startCount, limit: limit)
+    search.maximize(startCount: startCount, limit: limit, isRough: isRough)
     // No start state may be left unknown by gaps.
     guard search.deviance.isFinite else {
       throw .tooShort(observations: observedCount, needed: needed)

@@ -39,6 +39,7 @@ struct StructuralProblem: Sendable {
     }
     let low = observed.reduce(.infinity) { min($0, $1) }
     let high = observed.reduce(-.infinity) { max($0, $1) }
+    guard high - low > 1e-11 * max(abs(high), abs(low)) else { throw .constant(value: observed[0]) }
     // The mean, but for rounding: diffuse states take up any constant, and small numbers lose fewer digits.
     let centre = low / 2 + high / 2
     let exponent = min(1000, max(-1000, Int((high / 2 - low / 2).exponent)))
@@ -78,12 +79,13 @@ struct StructuralProblem: Sendable {
 
   /// The deviance of the values in their own unit from that of the scaled ones.
   ///
-  /// Values that only teach diffuse states have no unit; a coefficient has that of its regressor.
+  /// Values that only teach diffuse states have no unit; a coefficient has that of its regressor. A transformed scale
+  /// counts as stretched to the values' own unit by its mean derivative, so that a diffuse start means the same on both.
   func deviance(_ search: StructuralSearch) -> Double {
     let count = Double(search.outcome.count)
     let sizes = regressorSizes.reduce(0.0) { $0 + Double.log($1) }
     return search.deviance + 2 * count * Double(exponent) * Double.log(2) + 2 * sizes
-      - 2 * logJacobian
+      - 2 * logJacobian * count / Double(observedCount)
   }
 
   /// A number of the model on the link scale.

@@ -28,6 +28,7 @@ struct StructuralSearch: Sendable {
   /// How often the filter has run.
   private(set) var evaluations = 0
   private(set) var outcome = StateSpaceFilter.Outcome()
+  private var isRough = false
 
   /// Values are about 1 in size, NaN being missing; regressors have one row a period, row after row.
   init(_ form: StructuralForm, values: [Double], regressors: [Double]) {
@@ -60,7 +61,9 @@ struct StructuralSearch: Sendable {
   /// - Parameters:
   ///   - startCount: How many starts are followed.
   ///   - limit: The most steps from each.
-  mutating func maximize(startCount: Int, limit: Int) {
+  ///   - isRough: Whether one-sided differences will do.
+  mutating func maximize(startCount: Int, limit: Int, isRough: Bool = false) {
+    self.isRough = isRough
     var candidates: [(deviance: Double, point: [Double])] = []
     for start in Self.starts {
       var trial = form.variances.map { kind in
@@ -88,6 +91,13 @@ struct StructuralSearch: Sendable {
     for index in order.prefix(startCount) where candidates[index].deviance.isFinite {
       descend(from: candidates[index].point, limit: limit)
     }
+  }
+
+  /// Goes on from the best point so far.
+  mutating func refine(limit: Int) {
+    isRough = false
+    guard deviance.isFinite else { return }
+    descend(from: point, limit: limit)
   }
 
   /// The model's numbers at a point, the variances up to a common factor.
@@ -129,16 +139,22 @@ struct StructuralSearch: Sendable {
     self.outcome = outcome
     let count = Double(outcome.count)
     let variance = max(outcome.sumOfSquares / count, 1e-300)
-    return outcome.diffuseLogSum + outcome.logSum
-      + count * (Double.log(2 * Double.pi * variance) + 1)
+    return outcome.diffuseLogSum + outcome.logSum + count * (Double.log(variance) + 1)
+      + (count + Double(outcome.diffuseCount)) * Double.log(2 * Double.pi)
   }
 
-  private mutating func gradient(at point: [Double], into result: inout [Double]) {
-    let step = 1e-5
+  private mutating func gradient(
+    at point: [Double], value: Double, into result: inout [Double]
+  ) {
+    let step = isRough ? 1e-6 : 1e-5
     for index in point.indices {
       var trial = point
       trial[index] += step
       let up = evaluate(trial)
+      if isRough {
+        result[index] = (up - value) / step
+        continue
+      }
       trial[index] = point[index] - step
       let down = evaluate(trial)
       result[index] = (up - down) / (2 * step)
@@ -151,7 +167,7 @@ struct StructuralSearch: Sendable {
     var here = start
     var value = evaluate(here)
     var slope = [Double](repeating: 0, count: count)
-    gradient(at: here, into: &slope)
+    gradient(at: here, value: value, into: &slope)
     var inverse = Self.identity(count)
     var next = slope
     var ended = Status.stepLimit
@@ -184,7 +200,7 @@ struct StructuralSearch: Sendable {
         ended = .converged
         break
       }
-      gradient(at: trial, into: &next)
+      gradient(at: trial, value: found, into: &next)
       Self.update(
         &inverse, steps: zip(trial, here).map { $0 - $1 }, changes: zip(next, slope).map { $0 - $1 }
       )
@@ -192,7 +208,7 @@ struct StructuralSearch: Sendable {
       swap(&slope, &next)
       here = trial
       value = found
-      if decrease < 1e-9 {
+      if decrease < (isRough ? 1e-3 : 1e-9) {
         ended = .converged
         break
       }
@@ -212,6 +228,8 @@ struct StructuralSearch: Sendable {
       point = here
       status = ended
     }
+    // What the filter counted is that of the point kept.
+    _ = evaluate(point)
   }
 
   private static func identity(_ count: Int) -> [Double] {

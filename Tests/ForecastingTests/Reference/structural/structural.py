@@ -18,7 +18,7 @@ SERIES = [
     ("austres", 4, False), ("UKgas", 4, False), ("JohnsonJohnson", 4, True), ("AirPassengers", 12, False),
     ("USAccDeaths", 12, False), ("ldeaths", 12, True), ("UKDriverDeaths", 12, False), ("nottem", 12, False)]
 MODELS = {
-    "level": dict(level="local level"), "drift": dict(level="random walk with drift", irregular=True),
+    "level": dict(level="local level"), "drift": dict(level="local linear deterministic trend"),
     "trend": dict(level="local linear trend"), "smooth": dict(level="smooth trend")}
 rows = []
 
@@ -60,6 +60,7 @@ for name, season, gaps in SERIES:
                 options.update(cycle=True, damped_cycle=True, stochastic_cycle=True, cycle_period_bounds=(3, 20))
             model = sm.tsa.UnobservedComponents(y, **options)
             diffuse(model)
+            model.ssm.loglikelihood_burn = 0
             given = {"sigma2.irregular": 0.3, "sigma2.level": 0.2, "sigma2.trend": 0.01, "sigma2.seasonal": 0.02,
                      "sigma2.cycle": 0.1}
             params = []
