@@ -11,6 +11,6 @@ struct Main: AsyncParsableCommand {
       RunCommand.self, ForecastCommand.self, BacktestCommand.self, AttainCommand.self,
       ReplayCommand.self,
       CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
-      CurveCommand.self, DescribeCommand.self,
+      CurveCommand.self, DescribeCommand.self, ComponentsCommand.self,
     ])
 }
