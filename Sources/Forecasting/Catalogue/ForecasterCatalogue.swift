@@ -23,8 +23,11 @@ public struct ForecasterCatalogue: Sendable {
     Entry(name: "auto", abstract: "an average of families, or what a short series carries") {
       SeasonalEnsemble(season: $0)
     },
-    Entry(name: "ets", abstract: "exponential smoothing, chosen by AICc") {
+    Entry(name: "ets", abstract: "exponential smoothing, forms averaged by AICc") {
       AutomaticExponentialSmoothing(season: $0)
+    },
+    Entry(name: "ets_best", abstract: "exponential smoothing, the form with the least AICc") {
+      AutomaticExponentialSmoothing(season: $0, choice: .best)
     },
     Entry(name: "arima", abstract: "seasonal ARIMA, orders chosen stepwise by AICc") {
       AutomaticARIMA(season: $0)
@@ -46,6 +49,19 @@ public struct ForecasterCatalogue: Sendable {
     Entry(name: "ces", abstract: "complex exponential smoothing, chosen by AICc") {
       AutomaticComplexSmoothing(season: $0)
     },
+    Entry(name: "structural", abstract: "level, trend and season as a state space") {
+      AutomaticStructuralModel(season: $0)
+    },
+    Entry(name: "stl", abstract: "STL decomposition, exponential smoothing of the rest") {
+      DecompositionForecaster(
+        periods: $0.map { [$0] }, remainder: AutomaticExponentialSmoothing(season: 1))
+    },
+    Entry(name: "growth", abstract: "growth curves with a ceiling") { _ in
+      GrowthCurveForecaster()
+    },
+    Entry(name: "counts", abstract: "Poisson and negative binomial for small counts") { _ in
+      SmallCountForecaster()
+    },
     Entry(name: "naive", abstract: "the last value") { BaselineForecaster(.naive, season: $0) },
     Entry(name: "snaive", abstract: "the last value of the same season") {
       BaselineForecaster(.seasonalNaive, season: $0)
@@ -60,6 +76,9 @@ public struct ForecasterCatalogue: Sendable {
       BaselineForecaster(.mean, season: $0)
     },
     Entry(name: "croston", abstract: "Croston's method for rare demand") { _ in Croston() },
+    Entry(name: "croston_sba", abstract: "Croston's method without its bias") { _ in
+      Croston(.syntetosBoylan)
+    },
     Entry(name: "combination", abstract: "trends of short series and panels, equal weights") { _ in
       DefaultForecaster()
     },

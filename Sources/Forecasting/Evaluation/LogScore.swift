@@ -60,6 +60,7 @@ extension Link {
       let share = min(max((value - lower) / (upper - lower), 0), 1)
       let slope = 1 / (share + offset) + 1 / (1 + offset - share)
       return Double.log(slope / (upper - lower))
+    case .boxCox(let power): return (power - 1) * Double.log(value)
     }
   }
 }
