@@ -8,8 +8,9 @@ struct Main: AsyncParsableCommand {
     abstract: "Says with checked probability whether public targets will be met.",
     version: Version.number,
     subcommands: [
-      RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
+      RunCommand.self, ForecastCommand.self, BacktestCommand.self, AttainCommand.self,
+      ReplayCommand.self,
       CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
-      CurveCommand.self, DescribeCommand.self,
+      CurveCommand.self, DescribeCommand.self, ComponentsCommand.self,
     ])
 }

@@ -25,7 +25,7 @@ public struct WideRandomWalk: Forecaster {
     let yearly =
       switch link {
       case .logit: 0.35
-      case .log: 0.25
+      case .log, .boxCox: 0.25
       case .identity: 0.1 * (largest > 0 ? largest : 1)
       }
     let equal = values.reversed().prefix { $0 == last }.count

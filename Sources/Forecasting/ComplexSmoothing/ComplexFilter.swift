@@ -88,7 +88,7 @@ struct ComplexFilter: Sendable {
   }
 }
 
-private typealias Lanes = SIMD8<Double>
+private typealias EightLanes = SIMD8<Double>
 
 /// The phases of a ring in time order or backwards.
 private struct PhaseCounter {
@@ -113,12 +113,12 @@ private struct PhaseCounter {
 
 /// One complex component: what fades and what an error adds to its parts.
 private struct ComplexGain {
-  let fade: Lanes
-  let fadeShadow: Lanes
-  let toReal: Lanes
-  let toShadow: Lanes
+  let fade: EightLanes
+  let fadeShadow: EightLanes
+  let toReal: EightLanes
+  let toShadow: EightLanes
 
-  init(_ real: Lanes, _ imaginary: Lanes) {
+  init(_ real: EightLanes, _ imaginary: EightLanes) {
     fade = 1 - imaginary
     fadeShadow = 1 - real
     toReal = real - imaginary
@@ -126,7 +126,7 @@ private struct ComplexGain {
   }
 
   @inline(__always)
-  func move(_ real: inout Lanes, _ shadow: inout Lanes, _ error: Lanes) {
+  func move(_ real: inout EightLanes, _ shadow: inout EightLanes, _ error: EightLanes) {
     let old = real
     real = old - fade * shadow + toReal * error
     shadow = old + fadeShadow * shadow + toShadow * error
@@ -134,22 +134,22 @@ private struct ComplexGain {
 }
 
 private func passLevel(
-  _ values: Span<Double>, _ backwards: Bool, _ gains: ComplexGains, _ levels: inout [Lanes],
-  _ potentials: inout [Lanes], _ errors: inout [Lanes]
-) -> Lanes {
+  _ values: Span<Double>, _ backwards: Bool, _ gains: ComplexGains, _ levels: inout [EightLanes],
+  _ potentials: inout [EightLanes], _ errors: inout [EightLanes]
+) -> EightLanes {
   var kept = errors.mutableSpan
   var levels = levels.mutableSpan
   var potentials = potentials.mutableSpan
   let keeps = kept.count == values.count
   let gain = ComplexGain(gains.alpha0, gains.alpha1)
-  var sum = Lanes()
+  var sum = EightLanes()
   var ring = PhaseCounter(count: values.count, length: levels.count, backwards: backwards)
   for step in values.indices {
     let index = backwards ? values.count - 1 - step : step
     let phase = ring.phase
     var (level, potential) = (levels[phase], potentials[phase])
-    var error = Lanes(repeating: values[index]) - level
-    if values[index].isNaN { error = Lanes() }
+    var error = EightLanes(repeating: values[index]) - level
+    if values[index].isNaN { error = EightLanes() }
     gain.move(&level, &potential, error)
     levels[phase] = level
     potentials[phase] = potential
@@ -161,21 +161,21 @@ private func passLevel(
 }
 
 private func passPartial(
-  _ values: Span<Double>, _ backwards: Bool, _ gains: ComplexGains, _ level: inout Lanes,
-  _ potential: inout Lanes, _ seasons: inout [Lanes], _ errors: inout [Lanes]
-) -> Lanes {
+  _ values: Span<Double>, _ backwards: Bool, _ gains: ComplexGains, _ level: inout EightLanes,
+  _ potential: inout EightLanes, _ seasons: inout [EightLanes], _ errors: inout [EightLanes]
+) -> EightLanes {
   var kept = errors.mutableSpan
   var seasons = seasons.mutableSpan
   let keeps = kept.count == values.count
   let gain = ComplexGain(gains.alpha0, gains.alpha1)
   var (real, shadow) = (level, potential)
-  var sum = Lanes()
+  var sum = EightLanes()
   var ring = PhaseCounter(count: values.count, length: seasons.count, backwards: backwards)
   for step in values.indices {
     let index = backwards ? values.count - 1 - step : step
     let phase = ring.phase
-    var error = Lanes(repeating: values[index]) - real - seasons[phase]
-    if values[index].isNaN { error = Lanes() }
+    var error = EightLanes(repeating: values[index]) - real - seasons[phase]
+    if values[index].isNaN { error = EightLanes() }
     seasons[phase] += gains.beta0 * error
     gain.move(&real, &shadow, error)
     sum += error * error
@@ -188,10 +188,10 @@ private func passPartial(
 }
 
 private func passFull(
-  _ values: Span<Double>, _ backwards: Bool, _ gains: ComplexGains, _ level: inout Lanes,
-  _ potential: inout Lanes, _ seasons: inout [Lanes], _ shadows: inout [Lanes],
-  _ errors: inout [Lanes]
-) -> Lanes {
+  _ values: Span<Double>, _ backwards: Bool, _ gains: ComplexGains, _ level: inout EightLanes,
+  _ potential: inout EightLanes, _ seasons: inout [EightLanes], _ shadows: inout [EightLanes],
+  _ errors: inout [EightLanes]
+) -> EightLanes {
   var kept = errors.mutableSpan
   var seasons = seasons.mutableSpan
   var shadows = shadows.mutableSpan
@@ -199,14 +199,14 @@ private func passFull(
   let gain = ComplexGain(gains.alpha0, gains.alpha1)
   let seasonal = ComplexGain(gains.beta0, gains.beta1)
   var (real, shadow) = (level, potential)
-  var sum = Lanes()
+  var sum = EightLanes()
   var ring = PhaseCounter(count: values.count, length: seasons.count, backwards: backwards)
   for step in values.indices {
     let index = backwards ? values.count - 1 - step : step
     let phase = ring.phase
     var (own, ownShadow) = (seasons[phase], shadows[phase])
-    var error = Lanes(repeating: values[index]) - real - own
-    if values[index].isNaN { error = Lanes() }
+    var error = EightLanes(repeating: values[index]) - real - own
+    if values[index].isNaN { error = EightLanes() }
     seasonal.move(&own, &ownShadow, error)
     seasons[phase] = own
     shadows[phase] = ownShadow

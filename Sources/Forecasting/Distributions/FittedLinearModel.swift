@@ -144,7 +144,8 @@ extension TrainingData {
     guard revisionStandardDeviation > 0, let last = series.lastObservedValue else { return 0 }
     let up = link.forward(range.clamp(last + revisionStandardDeviation))
     let down = link.forward(range.clamp(last - revisionStandardDeviation))
-    return (up - down) / 2
+    // A logarithm without a shift ends above the floor: then the upper side stands for both.
+    return down.isFinite ? (up - down) / 2 : up - link.forward(last)
   }
 
   /// Observed places and values on a link scale, in time order.

@@ -12,6 +12,9 @@ public enum Link: Hashable, Sendable {
   /// that a forecast can have a point mass at exactly 100 % (design §6).
   case logit(lower: Double, upper: Double, offset: Double)
 
+  /// (yᵏ − 1)/k for the power k, ln y for k = 0, of positive values (Box & Cox 1964); with negative powers bounded above.
+  case boxCox(power: Double)
+
   /// The offset of ``logit(lower:upper:offset:)`` where nothing else is known: half a percent of the range.
   public static let defaultOffset = 0.005
 
@@ -35,6 +38,9 @@ public enum Link: Hashable, Sendable {
     case .logit(let lower, let upper, let offset):
       let share = min(max((value - lower) / (upper - lower), 0), 1)
       return Double.log((share + offset) / (1 + offset - share))
+    case .boxCox(let power):
+      let size = Double.log(max(value, Self.smallestPositive))
+      return power == 0 ? size : Double.expMinusOne(power * size) / power
     }
   }
 
@@ -49,6 +55,14 @@ public enum Link: Hashable, Sendable {
     case .logit(let lower, let upper, let offset):
       let share = (1 + 2 * offset) / (1 + Double.exp(-scaled)) - offset
       return lower + (upper - lower) * share
+    case .boxCox(let power):
+      guard power != 0 else { return Double.exp(min(scaled, 700)) }
+      // Beyond the end of the scale lies 0, or for a negative power a value without end.
+      let base = max(power * scaled, -1)
+      return Double.exp(min(Double.log(onePlus: base) / power, 690))
     }
   }
+
+  /// What a value that is not positive is taken for on the Box-Cox scale.
+  private static let smallestPositive = 1e-300
 }

@@ -8,7 +8,7 @@
 ///   - width: How many may be under way at once.
 ///   - work: The piece with a number in `0..<count`.
 ///   - take: Called with every result, in order.
-func inOrder<Output: Sendable>(
+package func inOrder<Output: Sendable>(
   _ count: Int, width: Int, work: @escaping @Sendable (Int) async -> Output,
   take: (Output) -> Void
 ) async {
