@@ -33,6 +33,7 @@ import TimeSeries
     Family(
       testDescription: "bounded",
       forecaster: TransformedForecaster(StructuralModel(trend: .drift), scale: .logit)),
+    Family(testDescription: "loess", forecaster: SeasonalLoessForecaster(season: 4)),
     Family(testDescription: "growth", forecaster: GrowthCurveForecaster()),
     Family(testDescription: "counts", forecaster: SmallCountForecaster()),
   ]

@@ -7,10 +7,12 @@ import TimeSeries
 /// without. The scale, values or logarithms, is chosen first, by the likelihood of one full model; then all forms are screened with few
 /// steps and the best are estimated in full. Start states count as parameters ([DK12] §7.4).
 public struct AutomaticStructuralModel: Forecaster {
-  /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency.
+  /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency; above 60 none is taken.
   public let season: Int?
   /// Whether logarithms may be tried where all values are positive.
   public let triesLogarithms: Bool
+  /// A filter's step costs the square of a season's length; longer ones are left out.
+  static let longestSeason = 60
   /// How many forms are estimated in full.
   static let finalists = 2
 
@@ -69,7 +71,9 @@ public struct AutomaticStructuralModel: Forecaster {
 
   /// The forms that the series can carry, seasonal ones first.
   private func forms(_ problem: StructuralProblem, seasonLength: Int) -> [StructuralForm] {
-    let hasSeason = seasonLength > 1 && problem.values.count >= 2 * seasonLength
+    let hasSeason =
+      seasonLength > 1 && seasonLength <= Self.longestSeason
+      && problem.values.count >= 2 * seasonLength
     var forms: [StructuralForm] = []
     for isSeasonal in hasSeason ? [true, false] : [false] {
       let season: StructuralModel.Season = isSeasonal ? .trigonometric(length: seasonLength) : .none
