@@ -1,5 +1,6 @@
-/// A seasonal ARIMA model of given orders, estimated by exact Gaussian maximum likelihood ([BJ76] ch. 7 and 9, [Har89] §3.4).
+/// A seasonal ARIMA model of given orders, estimated by exact Gaussian maximum likelihood.
 ///
+/// [BJ76] chapters 7 and 9 for the model, [Har89] §3.4 for its likelihood.
 /// With a constant or regressors it is a regression with ARIMA errors: the regressors are differenced along and their coefficients
 /// are those of generalised least squares. Missing values are left out of the likelihood by the Kalman filter.
 public struct ARIMA: Forecaster {

@@ -66,12 +66,8 @@ struct ARIMAData: Sendable {
     unknownStartCount = missing.count
     let observed = values[lost...].count { !$0.isNaN }
     observedCount = observed - missing.count
-    guard !isComplete else {
-      startColumns = []
-      columns = levels.map { ARIMAColumn(values: Self.differences($0, weights)) }
-      return
-    }
-    columns = []
+    columns =
+      isComplete ? levels.map { ARIMAColumn(values: Self.differences($0, weights)) } : []
     // The most recent value comes first; an unknown one has a column of its own (de Jong 1991).
     func start(_ column: [Double]) -> [Double] {
       (0..<lost).map { column[lost - 1 - $0].isNaN ? 0 : column[lost - 1 - $0] }

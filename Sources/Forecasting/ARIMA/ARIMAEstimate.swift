@@ -29,8 +29,8 @@ struct ARIMAEstimate: Sendable {
     if filter.method == .conditional { filter.method = .exact }
     let lanes = search.point.map { Lanes(repeating: $0) }
     filter.pass(lanes, active: 1)
-    guard filter.values[0].isFinite else { return nil }
     let data = filter.data
+    guard filter.values[0].isFinite, data.observedCount > 0 else { return nil }
     let n = Double(data.observedCount)
     let sum = filter.sumsOfSquares[0]
     self.order = order

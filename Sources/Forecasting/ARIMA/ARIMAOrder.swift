@@ -1,4 +1,4 @@
-/// The orders (p, d, q)(P, D, Q)ₛ of a seasonal ARIMA model, and whether it has a constant ([BJ76] ch. 9).
+/// The orders (p, d, q)(P, D, Q)ₛ of a seasonal ARIMA model, and whether it has a constant ([BJ76] chapter 9).
 public struct ARIMAOrder: Hashable, Sendable {
   /// p, the lags of the autoregressive part.
   public var autoregressive: Int

@@ -164,6 +164,7 @@ struct ARIMAStateSpace: Sendable {
   ///   - levels: The series and its regressors.
   ///   - start: The last known values of each column before the filter starts, the most recent first; columns between the
   ///     first and the regressors have no values of their own.
+  /// - Returns: Errors and final states of all columns.
   mutating func run(_ levels: [[Double]], start: [[Double]]) -> Run {
     let lost = differencing.count
     let n = levels[0].count

@@ -74,7 +74,10 @@ struct ARMASearch: Sendable {
   ///   - limit: The most Jacobians.
   ///   - tolerance: The decrease of the deviance at which to stop.
   ///   - isCentral: Whether derivatives are taken on both sides.
-  mutating func descend(limit: Int, tolerance: Double, isCentral: Bool = false) {
+  ///   - target: A deviance that is wanted: a search which does not promise to come near is given up.
+  mutating func descend(
+    limit: Int, tolerance: Double, isCentral: Bool = false, target: Double = .infinity
+  ) {
     guard count > 0 else {
       go(to: point)
       status = .converged
@@ -83,18 +86,20 @@ struct ARMASearch: Sendable {
     guard value.isFinite else { return }
     status = .stopped
     var damping = 1e-4
-    for _ in 0..<limit {
+    for iteration in 0..<limit {
       linearise(isCentral: isCentral)
-      guard let accepted = step(&damping, tolerance: tolerance) else {
+      let before = value
+      guard step(&damping, tolerance: tolerance) else {
         status = .converged
         return
       }
-      if !accepted { return }
+      // Steps that go on as they do gain little more than the last one did, or twice of it at the start.
+      if iteration > 0, value - 3 * (before - value) > target { return }
     }
   }
 
-  /// One step with the Jacobian at the point: `nil` where nothing is to be gained, false where no damping helped.
-  private mutating func step(_ damping: inout Double, tolerance: Double) -> Bool? {
+  /// One step with the Jacobian at the point; false where nothing more is to be gained.
+  private mutating func step(_ damping: inout Double, tolerance: Double) -> Bool {
     var system = NormalEquations(jacobian: jacobian, residuals: current, count: count)
     let n = Double(filter.observedCount)
     // A coordinate at its bound that wants to leave stays.
@@ -114,7 +119,7 @@ struct ARMASearch: Sendable {
         damping *= 1e4
         continue
       }
-      if promised < tolerance { return nil }
+      if promised < tolerance { return false }
       evaluate(trials)
       var best: Int?
       var lowest = value
@@ -128,12 +133,12 @@ struct ARMASearch: Sendable {
         point = trials[best]
         damping = max(damping * [0.1, 1e2, 1e4, 1e-3][min(best, 3)], 1e-9)
         if damping > 1e3 { damping = 1e3 }
-        return decrease < tolerance * 1e-3 ? nil : true
+        return decrease >= tolerance * 1e-3
       }
       damping *= 1e4
-      if damping > 1e9 { return nil }
+      if damping > 1e9 { return false }
     }
-    return nil
+    return false
   }
 
   private func bound(_ index: Int) -> Double {

@@ -1,15 +1,20 @@
 import TimeSeries
 
-/// A seasonal ARIMA model whose orders are chosen by AICc ([HK08] §3.2).
+/// Seasonal ARIMA models whose orders are chosen by AICc ([HK08] §3.2).
 ///
 /// Differences are chosen first: over a season by the strength of the season, of neighbours by the KPSS test. Then orders are searched
-/// stepwise from four simple models, or in full. The best few are estimated again to the last digits.
+/// stepwise from four simple models, or in full, among those of at most five coefficients where there is a season. The best few are estimated again to the last
+/// digits, and their predictions averaged: the forecast has mean and covariance of the mixture with Akaike weights ([BA02] §4.2), and
+/// the name of the best.
+///
+/// On monthly series with their last 18 values held out, the limit of five coefficients, the neighbours of the best three and the
+/// average each lowered the errors of the forecasts.
 public struct AutomaticARIMA: Forecaster {
   /// How orders are searched.
   public enum Search: Hashable, Sendable {
-    /// From four models to better neighbours.
+    /// From four models to neighbours of the best three, as long as one is left that was not tried.
     case stepwise
-    /// All orders with p + q + P + Q up to 5.
+    /// All orders that are allowed: with a season p + q + P + Q up to 5.
     case full
   }
 
@@ -19,12 +24,19 @@ public struct AutomaticARIMA: Forecaster {
   public let search: Search
   /// The scale on which the model is linear.
   public let scale: ModelScale
+  /// How many of the best models are averaged with Akaike weights; 1 for the best alone.
+  public let averagedCount: Int
 
   /// Creates the model.
-  public init(season: Int? = nil, search: Search = .stepwise, scale: ModelScale = .plain) {
+  public init(
+    season: Int? = nil, search: Search = .stepwise, scale: ModelScale = .plain,
+    averagedCount: Int = 5
+  ) {
+    precondition(averagedCount > 0, "an average has one model at least")
     self.season = season
     self.search = search
     self.scale = scale
+    self.averagedCount = averagedCount
   }
 
   /// `arima`; a fitted one has its orders.
@@ -43,9 +55,12 @@ public struct AutomaticARIMA: Forecaster {
     case .stepwise: orders.stepwise()
     case .full: orders.full()
     }
-    guard let best = orders.best(), problem.hasVariation(best) else {
+    let found = orders.finished(count: max(OrderSearch.finalists, averagedCount))
+    guard let best = found.first else {
       throw .constant(value: data.series.lastObservedValue ?? 0)
     }
-    return FittedARIMA(best, problem: problem, data: data)
+    return FittedARIMA(
+      best, further: Array(found.dropFirst().prefix(averagedCount - 1)), problem: problem,
+      data: data)
   }
 }

@@ -7,8 +7,20 @@ struct DifferencingOrders: Sendable {
 
   /// Above this strength a season is taken out by differences.
   static let strengthLimit = 0.64
-  /// The 5 % point of the KPSS statistic about a level (Kwiatkowski et al. 1992, table 1).
+  /// The 5 % point of the KPSS statistic about a level ([KPSS92] table 1).
   static let stationarityLimit = 0.463
+
+  /// One difference less, a seasonal one first.
+  var reduced: DifferencingOrders {
+    seasonal > 0
+      ? DifferencingOrders(seasonal: seasonal - 1, plain: plain)
+      : DifferencingOrders(seasonal: 0, plain: max(0, plain - 1))
+  }
+
+  private init(seasonal: Int, plain: Int) {
+    self.seasonal = seasonal
+    self.plain = plain
+  }
 
   /// - Parameters:
   ///   - values: A complete series.

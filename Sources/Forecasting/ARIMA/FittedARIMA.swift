@@ -9,7 +9,10 @@ import TimeSeries
 /// past grows. Errors are Student t with as many degrees of freedom as the estimate of σ² leaves, up to 60. Sample paths have the
 /// exact joint covariance of the wanted steps.
 public struct FittedARIMA: FittedForecaster {
-  let estimate: ARIMAEstimate
+  /// The model, or several whose forecasts are averaged, the best first.
+  let estimates: [ARIMAEstimate]
+  /// Shares of the averaged models, 1 in sum.
+  let weights: [Double]
   private let link: Link
   private let exponent: Int
   private let regressors: [[Double]]
@@ -24,9 +27,16 @@ public struct FittedARIMA: FittedForecaster {
   public let name: String
 
   init(
-    _ estimate: ARIMAEstimate, problem: ARIMAProblem, data: TrainingData, notes: [String] = []
+    _ estimate: ARIMAEstimate, further: [ARIMAEstimate] = [], problem: ARIMAProblem,
+    data: TrainingData, notes: [String] = []
   ) {
-    self.estimate = estimate
+    estimates = [estimate] + further
+    // Akaike weights ([BA02] §2.9).
+    let shares = estimates.map {
+      Double.exp(-0.5 * ($0.correctedCriterion - estimate.correctedCriterion))
+    }
+    weights =
+      further.isEmpty ? [1] : shares.map { $0 / shares.reduce(0, +) }
     link = problem.link
     exponent = problem.exponent
     regressors = problem.regressors
@@ -39,11 +49,26 @@ public struct FittedARIMA: FittedForecaster {
     late = problem.late
     provisional = ProvisionalValues(data, late: problem.late, link: problem.link)
     self.notes = notes
-    name = estimate.order.code + (problem.link == .identity ? "" : "_bounded")
+    name = Self.label(estimate.order, problem.link)
+  }
+
+  private static func label(_ order: ARIMAOrder, _ link: Link) -> String {
+    order.code + (link == .identity ? "" : "_bounded")
   }
 
   /// Coefficients, log-likelihood and AICc on the link scale, in the unit of the series.
   public var summary: ModelSummary {
+    var whole = summary(estimates[0])
+    guard estimates.count > 1 else { return whole }
+    whole.members = estimates.indices.map { index in
+      var member = summary(estimates[index])
+      member.parameters.append(ModelSummary.Parameter("weight", weights[index]))
+      return member
+    }
+    return whole
+  }
+
+  private func summary(_ estimate: ARIMAEstimate) -> ModelSummary {
     var parameters: [ModelSummary.Parameter] = []
     for (letter, factor) in zip(["phi", "theta", "Phi", "Theta"], estimate.factors) {
       for (index, value) in factor.enumerated() {
@@ -64,39 +89,54 @@ public struct FittedARIMA: FittedForecaster {
     let n = Double(estimate.observedCount)
     let unit = n * Double(exponent) * Double.log(2)
     return ModelSummary(
-      name: name, parameters: parameters, logLikelihood: estimate.logLikelihood - unit,
+      name: Self.label(estimate.order, link), parameters: parameters,
+      logLikelihood: estimate.logLikelihood - unit,
       correctedCriterion: estimate.correctedCriterion + 2 * unit,
       residualStandardDeviation: inUnit(estimate.variance.squareRoot()), warnings: warnings)
   }
 
   /// A Student t on the link scale for each step; provisional values stand for themselves.
   public func forecast(_ future: FutureData) -> ForecastDistribution {
-    let path = ARIMAPath(estimate, steps: future.steps.map { $0 + late })
-    let marginals = components(future, path).map {
+    let marginals = components(future, prediction(future)).map {
       PredictiveDistribution(components: [$0], range: range, isWholeNumber: isWholeNumber)
     }
     return ForecastDistribution(steps: future.steps, marginals: marginals)
   }
 
+  /// Means and covariances of the wanted steps after the last value; those of the mixture where models are averaged.
+  private func prediction(_ future: FutureData) -> ARIMAPrediction {
+    let rows = future.steps.indices.filter { future.steps[$0] + late > 0 }
+    let steps = rows.map { future.steps[$0] + late }
+    let members = estimates.map { estimate in
+      var own = ARIMAPrediction(estimate, steps: steps)
+      for (index, row) in rows.enumerated() {
+        own.means[index] += regression(estimate, future, row: row, ahead: steps[index])
+      }
+      return own
+    }
+    return ARIMAPrediction(mixing: members, weights: weights)
+  }
+
   private func components(
-    _ future: FutureData, _ path: ARIMAPath
+    _ future: FutureData, _ prediction: ARIMAPrediction
   ) -> [PredictiveDistribution.Component] {
     let student = StudentT(degreesOfFreedom: degreesOfFreedom)
     var wanted = 0
-    return future.steps.indices.map { row in
-      let ahead = future.steps[row] + late
+    return future.steps.map { step in
+      let ahead = step + late
       guard ahead > 0 else { return provisional.component(ahead: ahead, distribution: student) }
-      let location = path.means[wanted] + regression(future, row: row, ahead: ahead)
-      let spread = inUnit((estimate.variance * path.variances[wanted]).squareRoot())
+      let spread = inUnit(prediction.variance(wanted).squareRoot())
+      let location = inUnit(prediction.means[wanted])
       wanted += 1
       return PredictiveDistribution.Component(
-        weight: 1, link: link, location: inUnit(location), scale: combined(spread),
-        distribution: student)
+        weight: 1, link: link, location: location, scale: combined(spread), distribution: student)
     }
   }
 
   /// What constant and regressors add at a step; a regressor that is not given stays as it was last.
-  private func regression(_ future: FutureData, row: Int, ahead: Int) -> Double {
+  private func regression(
+    _ estimate: ARIMAEstimate, _ future: FutureData, row: Int, ahead: Int
+  ) -> Double {
     let order = estimate.order
     var total = 0.0
     var coefficients = estimate.regression[...]
@@ -134,10 +174,10 @@ public struct FittedARIMA: FittedForecaster {
     _ future: FutureData, shocks: Shocks, range pathRange: Range<Int>,
     into paths: inout SamplePaths
   ) {
-    let path = ARIMAPath(estimate, steps: future.steps.map { $0 + late })
-    let components = components(future, path)
+    let prediction = prediction(future)
+    let components = components(future, prediction)
     let known = future.steps.count { $0 + late <= 0 }
-    let joint = path.correlationFactor()
+    let joint = prediction.correlationFactor()
     let tail = TailScale(degreesOfFreedom: degreesOfFreedom)
     let pathCount = shocks.pathCount
     for index in pathRange {
@@ -162,61 +202,5 @@ public struct FittedARIMA: FittedForecaster {
 
   private func finish(_ value: Double) -> Double {
     isWholeNumber ? range.clamp(range.clamp(value).rounded()) : range.clamp(value)
-  }
-}
-
-/// The prediction of some steps: means without regression, and variances with innovations of variance 1.
-struct ARIMAPath: Sendable {
-  /// One for each wanted step after the last value.
-  private(set) var means: [Double] = []
-  private(set) var variances: [Double] = []
-  /// Covariances of wanted steps, row after row of a lower triangle.
-  private(set) var covariances: [Double] = []
-
-  /// - Parameter steps: Periods after the last value, ascending; those of 0 or less are passed over.
-  init(_ estimate: ARIMAEstimate, steps: [Int]) {
-    let wanted = steps.filter { $0 > 0 }
-    var model = estimate.stateSpace
-    var state = estimate.state
-    // Cov(state, value of an earlier wanted step), carried along.
-    var earlier: [[Double]] = []
-    var next = 0
-    guard let last = wanted.last else { return }
-    for step in 1...last {
-      if step == wanted[next] {
-        means.append(model.value(state))
-        for other in earlier { covariances.append(model.value(other)) }
-        let weights = model.covarianceWithValue()
-        let variance = model.value(weights)
-        covariances.append(variance)
-        variances.append(variance)
-        earlier.append(weights)
-        next += 1
-      }
-      guard step < last else { break }
-      state = model.advanced(state)
-      for index in earlier.indices { earlier[index] = model.advanced(earlier[index]) }
-      model.advanceCovariance()
-    }
-  }
-
-  /// The lower Cholesky factor of the correlations; each value has an innovation of its own, so no pivot vanishes.
-  func correlationFactor() -> [Double] {
-    var factor: [Double] = []
-    factor.reserveCapacity(covariances.count)
-    for row in variances.indices {
-      let first = row * (row + 1) / 2
-      var rest = 1.0
-      for column in 0..<row {
-        var sum = covariances[first + column] / (variances[row] * variances[column]).squareRoot()
-        let other = column * (column + 1) / 2
-        for k in 0..<column { sum -= factor[first + k] * factor[other + k] }
-        let entry = sum / factor[other + column]
-        factor.append(entry)
-        rest -= entry * entry
-      }
-      factor.append(max(rest, 1e-12).squareRoot())
-    }
-    return factor
   }
 }

@@ -15,6 +15,8 @@ struct OrderSearch: Sendable {
   private let withConstant: ARIMAData
   private let withoutConstant: ARIMAData
   private let allowsConstant: Bool
+  /// Values that enter the likelihood, gaps not counted.
+  private let effectiveCount: Int
   private let largest: (near: Int, far: Int)
   private var known: Set<ARIMAOrder> = []
   private var tried: [Tried] = []
@@ -24,6 +26,12 @@ struct OrderSearch: Sendable {
   static let limit = 94
   /// How many models are estimated to the last digits.
   static let finalists = 2
+  /// The most coefficients of a seasonal model.
+  static let largestTotal = 5
+  /// The neighbours of so many models are tried.
+  static let beam = 3
+  /// A model is given up when it will hardly come so near the best AICc.
+  static let margin = 8.0
   /// Roots of both polynomials, in B, are at least so far from 0.
   static let smallestRoot = 1.01
 
@@ -32,14 +40,21 @@ struct OrderSearch: Sendable {
     let count = problem.observedCount
     let length = season > 1 && problem.values.count > 2 * season ? season : 1
     self.season = length
-    let adjusted = problem.withoutRegressors()
-    differences = DifferencingOrders(adjusted, season: length)
+    var chosen = DifferencingOrders(problem.withoutRegressors(), season: length)
+    // Differences must leave some values, gaps not counted.
+    while chosen.plain + chosen.seasonal > 0 {
+      let order = ARIMAOrder(0, chosen.plain, 0, seasonal: (0, chosen.seasonal, 0), season: length)
+      if problem.data(order).observedCount >= min(8, count - 1) { break }
+      chosen = chosen.reduced
+    }
+    differences = chosen
     let base = ARIMAOrder(
       0, differences.plain, 0, seasonal: (0, differences.seasonal, 0), season: length)
     var other = base
     other.includesConstant = true
     allowsConstant = other.hasConstant
     withoutConstant = problem.data(base, gapsAreFilled: true)
+    effectiveCount = problem.data(base).observedCount
     withConstant = problem.data(other, gapsAreFilled: true)
     let third = count / 3
     largest = (min(5, third), length > 1 ? min(2, third / length) : 0)
@@ -56,7 +71,7 @@ struct OrderSearch: Sendable {
       includesConstant: constant && allowsConstant)
   }
 
-  /// Tries four models, then neighbours of the best as long as one is better.
+  /// Tries five models, then neighbours of the best few as long as one is left.
   mutating func stepwise() {
     let near = min(2, largest.near)
     let one = min(1, largest.near)
@@ -66,23 +81,42 @@ struct OrderSearch: Sendable {
     consider(order(one, 0, far, 0, true))
     consider(order(0, one, 0, far, true))
     consider(simplest)
-    var improves = true
-    while improves, tried.count < Self.limit, let bestIndex {
-      improves = false
-      for step in Self.steps {
-        let best = tried[bestIndex].order
-        var next = best
-        next.autoregressive += step.0
-        next.movingAverage += step.1
-        next.seasonalAutoregressive += step.2
-        next.seasonalMovingAverage += step.3
-        if step == (0, 0, 0, 0) { next.includesConstant = allowsConstant && !best.includesConstant }
-        if consider(next) {
-          improves = true
-          break
-        }
-      }
+    while known.count < Self.limit, let next = nextNeighbours() {
+      for order in next where consider(order) { break }
     }
+  }
+
+  /// The untried neighbours of the best model that has any, if it is one of the best few.
+  private func nextNeighbours() -> [ARIMAOrder]? {
+    for index in ranking.prefix(Self.beam) {
+      let orders = Self.steps.map { neighbour(of: tried[index].order, $0) }
+        .filter { isAllowed($0) && !known.contains($0) }
+      if !orders.isEmpty { return orders }
+    }
+    return nil
+  }
+
+  /// The models that were tried, the best first.
+  private var ranking: [Int] {
+    tried.indices.sorted { (tried[$0].criterion, $0) < (tried[$1].criterion, $1) }
+  }
+
+  private func neighbour(of model: ARIMAOrder, _ step: (Int, Int, Int, Int)) -> ARIMAOrder {
+    var next = model
+    next.autoregressive += step.0
+    next.movingAverage += step.1
+    next.seasonalAutoregressive += step.2
+    next.seasonalMovingAverage += step.3
+    if step == (0, 0, 0, 0) { next.includesConstant = allowsConstant && !model.includesConstant }
+    return next
+  }
+
+  private func isAllowed(_ order: ARIMAOrder) -> Bool {
+    order.autoregressive >= 0 && order.movingAverage >= 0 && order.seasonalAutoregressive >= 0
+      && order.seasonalMovingAverage >= 0 && order.autoregressive <= largest.near
+      && order.movingAverage <= largest.near && order.seasonalAutoregressive <= largest.far
+      && order.seasonalMovingAverage <= largest.far
+      && (season == 1 || order.coefficientCount <= Self.largestTotal)
   }
 
   /// Changes of (p, q, P, Q) in the order in which they are tried; none at all stands for the constant.
@@ -92,9 +126,9 @@ struct OrderSearch: Sendable {
     (-1, -1, 0, 0), (-1, 1, 0, 0), (1, -1, 0, 0), (1, 1, 0, 0), (0, 0, 0, 0),
   ]
 
-  /// Tries all models with up to five coefficients.
+  /// Tries all models that are allowed.
   mutating func full() {
-    for total in 0...5 {
+    for total in 0...10 {
       for p in 0...largest.near {
         for q in 0...largest.near {
           for far in 0...largest.far {
@@ -112,22 +146,22 @@ struct OrderSearch: Sendable {
   /// Estimates a model that was not tried before; true if it is the best so far.
   @discardableResult
   private mutating func consider(_ order: ARIMAOrder) -> Bool {
-    guard order.autoregressive >= 0, order.movingAverage >= 0, order.seasonalAutoregressive >= 0,
-      order.seasonalMovingAverage >= 0, order.autoregressive <= largest.near,
-      order.movingAverage <= largest.near, order.seasonalAutoregressive <= largest.far,
-      order.seasonalMovingAverage <= largest.far, known.insert(order).inserted
-    else { return false }
+    guard isAllowed(order), known.insert(order).inserted else { return false }
     let data = order.includesConstant ? withConstant : withoutConstant
     let parameters = order.coefficientCount + data.filteredColumnCount
-    guard data.observedCount > parameters + 1 else { return false }
+    guard effectiveCount > parameters + 1 else { return false }
     var search = ARMASearch(order, data)
     var starts = ARMAStarts(search.filter.shape).few
     if let bestIndex { starts[3] = carried(tried[bestIndex], to: order) }
     search.consider(starts)
-    search.descend(limit: 12, tolerance: 1e-3)
-    guard search.value.isFinite else { return false }
     let n = Double(data.observedCount)
-    let deviance = search.value + n * (1 + Double.log(2 * Double.pi / n))
+    let constant = n * (1 + Double.log(2 * Double.pi / n))
+    let penalty = ARIMAEstimate.correctedCriterion(
+      deviance: constant, parameters: parameters, count: data.observedCount)
+    let wanted = bestIndex.map { tried[$0].criterion + Self.margin - penalty }
+    search.descend(limit: 12, tolerance: 1e-3, target: wanted ?? .infinity)
+    guard search.value.isFinite else { return false }
+    let deviance = search.value + constant
     let criterion = ARIMAEstimate.correctedCriterion(
       deviance: deviance, parameters: parameters, count: data.observedCount)
     guard criterion.isFinite, !isNearUnitCircle(search) else { return false }
@@ -162,23 +196,22 @@ struct OrderSearch: Sendable {
     return shape.point(stretched) == nil
   }
 
-  /// The best of the finalists.
-  func best() -> ARIMAEstimate? {
-    let ranked = tried.indices.sorted {
-      (tried[$0].criterion, $0) < (tried[$1].criterion, $1)
-    }
-    var best: ARIMAEstimate?
-    for index in ranked.prefix(Self.finalists) {
+  /// The finalists estimated to the last digits, the best first.
+  func finished(count: Int) -> [ARIMAEstimate] {
+    var estimates: [ARIMAEstimate] = []
+    for index in ranking.prefix(count) {
       let model = tried[index]
       var search = ARMASearch(model.order, problem.data(model.order))
       search.go(to: model.point)
       search.polish()
-      guard let estimate = ARIMAEstimate(model.order, search: search) else { continue }
-      if best.map({ estimate.correctedCriterion < $0.correctedCriterion }) ?? true {
-        best = estimate
-      }
+      guard let estimate = ARIMAEstimate(model.order, search: search),
+        problem.hasVariation(estimate)
+      else { continue }
+      estimates.append(estimate)
     }
-    return best
+    return estimates.enumerated().sorted {
+      ($0.element.correctedCriterion, $0.offset) < ($1.element.correctedCriterion, $1.offset)
+    }.map(\.element)
   }
 }
 
