@@ -114,12 +114,12 @@ extension ForecastMetric {
     switch self {
     case .symmetricError: 0
     case .scaledError: 1
-    case .MSIS: 2
-    case .MSIS80: 3
-    case .cover80: 4
-    case .cover95: 5
+    case .intervalScore95: 2
+    case .intervalScore80: 3
+    case .coverage80: 4
+    case .coverage95: 5
     case .weightedIntervalScore: 6
-    case .sCRPS: 7
+    case .rankedProbabilityScore: 7
     case .logScore: 8
     case .naive2SMAPE: 9
     case .naive2MASE: 10
