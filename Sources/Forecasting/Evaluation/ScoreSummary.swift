@@ -121,8 +121,8 @@ extension ForecastMetric {
     case .weightedIntervalScore: 6
     case .rankedProbabilityScore: 7
     case .logScore: 8
-    case .naive2SMAPE: 9
-    case .naive2MASE: 10
+    case .naiveSymmetricError: 9
+    case .naiveScaledError: 10
     }
   }
 }
