@@ -69,7 +69,10 @@ let package = Package(
     library("IndicatorStore", ["ContentHash", "TimeSeries", "Indicators"]),
     library(
       "Attainment",
-      ["LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Indicators", realModule]),
+      [
+        "LinearAlgebra", "Statistics", "Regression", "TimeSeries", "Forecasting", "Indicators",
+        realModule,
+      ]),
     library(
       "Reports", ["ContentHash", "TimeSeries", "Indicators", "Attainment", "Forecasting"]),
     library("DemoProvince", ["Statistics", "TimeSeries", "Indicators", realModule]),
@@ -90,7 +93,9 @@ let package = Package(
     tests("Indicators", ["Indicators", "TimeSeries"]),
     tests("ContentHash", ["ContentHash"]),
     tests("IndicatorStore", ["IndicatorStore", "ContentHash", "Indicators", "TimeSeries"]),
-    tests("Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
+    tests(
+      "Attainment",
+      ["Attainment", "Forecasting", "Regression", "Statistics", "Indicators", "TimeSeries"]),
     tests("Reports", ["Reports", "ContentHash", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests(
