@@ -163,7 +163,7 @@ public enum EffectEstimator {
     }
     guard count > columns.count + 2 else { throw .tooFewRows(count) }
     do throws(RegressionError) {
-      let fit = try AutoregressiveRegression.fit(
+      let fit = try AutoregressiveRegression.averaged(
         design: Matrix(columns: columns), response: series.response, times: series.times)
       return Solution(
         coefficients: fit.coefficients, covariance: fit.coefficientCovariance,
