@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -52,6 +53,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(
@@ -66,7 +68,7 @@ let package = Package(
       "Forecasting", ["LinearAlgebra", "Statistics", "Regression", "TimeSeries", realModule]),
     library("Indicators", ["TimeSeries"]),
     library("ContentHash", []),
-    library("IndicatorStore", ["ContentHash", "TimeSeries", "Indicators"]),
+    library("IndicatorStore", ["ContentHash", "TimeSeries", "Indicators", yams]),
     library(
       "Attainment",
       [

@@ -39,8 +39,10 @@ import TimeSeries
         let turn = (unit * 7 + time * 5 + unit * time) % 11
         return 1 + 0.1 * Double(turn)
       }
-      let response = (0..<periods).map { time in
-        Double(unit) + 0.05 * Double(time * time) + 0.3 * driver[time + 1] + 0.2 * driver[time]
+      let response = (0..<periods).map { time -> Double in
+        let curve = 0.05 * Double(time * time)
+        let effect = 0.3 * driver[time + 1] + 0.2 * driver[time]
+        return Double(unit) + curve + effect
       }
       return EffectUnit(
         unit: "U\(unit)", start: 1, response: response, driverStart: 0, driver: driver)
@@ -103,11 +105,12 @@ import TimeSeries
     expectClose(link.slope(at: 60), slope, relative: 1e-8)  // a central difference
   }
 
-  @Test(arguments: [
-    ("0.2", EffectAssumption.Distribution.point(0.2), nil),
-    ("fibre=0.1:0.3", .uniform(0.1...0.3), "fibre"),
-    ("-0.1~0.05", .normal(mean: -0.1, standardDeviation: 0.05), nil),
-  ] as [(String, EffectAssumption.Distribution, String?)])
+  @Test(
+    arguments: [
+      ("0.2", EffectAssumption.Distribution.point(0.2), nil),
+      ("fibre=0.1:0.3", .uniform(0.1...0.3), "fibre"),
+      ("-0.1~0.05", .normal(mean: -0.1, standardDeviation: 0.05), nil),
+    ] as [(String, EffectAssumption.Distribution, String?)])
   func readsAssumptions(
     text: String, distribution: EffectAssumption.Distribution, indicator: String?
   ) throws {
@@ -126,6 +129,8 @@ import TimeSeries
     let product = ShareGrid(present: 0.15, denominator: .grossProduct).shares
     #expect(product.first.map { $0 < 0.15 } == true && product.last.map { $0 > 2.2 } == true)
     #expect(ShareGrid("1:3:0.5")?.shares == [1, 1.5, 2, 2.5, 3])
-    for text in ["3:1:0.5", "1:3", "1:3:0", "a:b:c", "0:100:0.1"] { #expect(ShareGrid(text) == nil) }
+    for text in ["3:1:0.5", "1:3", "1:3:0", "a:b:c", "0:100:0.1"] {
+      #expect(ShareGrid(text) == nil)
+    }
   }
 }

@@ -7,11 +7,11 @@ import TimeSeries
   static let origin = Period(.month, ordinal: 12 * 2025 + 11)
 
   static func value(
-    _ year: Int, _ value: Double = 1, unit: String = "T", _ denominator: DriverDenominator,
+    _ year: Int, _ value: Double, _ denominator: DriverDenominator,
     _ stage: DriverStage?
   ) -> DriverValue {
     DriverValue(
-      driver: "s", unit: unit, period: Period(year: year), value: value, denominator: denominator,
+      driver: "s", unit: "T", period: Period(year: year), value: value, denominator: denominator,
       stage: stage)
   }
 
@@ -44,7 +44,7 @@ import TimeSeries
           fix: --driver takes one of s
         """)
     #expect(
-      fault([one, Self.value(2024, .budgetSpending, .settled)]) == """
+      fault([one, Self.value(2024, 1, .budgetSpending, .settled)]) == """
         the values of driver "s" have several denominators, budget_spending, grdp, which are never mixed
           fix: choose one with --denominator
         """)
@@ -54,7 +54,7 @@ import TimeSeries
           fix: --denominator takes one of grdp
         """)
     #expect(
-      fault([one, Self.value(2024, .grossProduct, .planned)]) == """
+      fault([one, Self.value(2024, 1, .grossProduct, .planned)]) == """
         the values of driver "s" (denominator grdp) are of several stages, planned, settled, which are \
         never mixed
           fix: choose one with --stage
@@ -66,7 +66,8 @@ import TimeSeries
         """)
     #expect(
       fault([
-        one, Self.value(2026, .grossProduct, .planned), Self.value(2028, .grossProduct, .planned),
+        one, Self.value(2026, 1, .grossProduct, .planned),
+        Self.value(2028, 1, .grossProduct, .planned),
       ]) == """
         driver "s" of unit "T" has future values up to 2028 but none for 2027
           fix: fill in 2027, or leave out what follows it (the last value is then held)

@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     "", "run", "forecast", "attain", "replay", "check", "catalogue", "catalogue show", "demo-data",
-    "regress", "curve", "describe",
+    "regress", "curve", "describe", "sensitivity", "scenario", "scenario compare",
   ]
 
   @Test("the help of every command is as it was read and agreed", arguments: commands)

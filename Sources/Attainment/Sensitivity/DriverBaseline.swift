@@ -71,6 +71,7 @@ public struct DriverDifference: Sendable {
   /// - Parameters:
   ///   - period: The period, on the axis of the indicator.
   ///   - profile: The share of the effect that has come after 0, 1, … periods.
+  /// - Returns: In units of the driver.
   func shift(at period: Period, profile: [Double]) -> Double {
     var sum = 0.0
     var before = 0.0

@@ -34,7 +34,9 @@ extension EffectEstimator {
     } catch {
       switch error {
       case .tooFewRows(let count):
-        if check.reasons.isEmpty { check.reasons.append(.tooFewRows(count)) }
+        if check.reasons.isEmpty {
+          check.reasons.append(.tooFewRows(count, needed: IdentificationRules.rows))
+        }
       case .absorbed:
         if check.reasons.isEmpty { check.reasons.append(.collinearWithTime(share: 0)) }
       case .regression(let text): check.reasons.append(.regression(text))

@@ -11,10 +11,11 @@ public enum EffectBasis: String, Hashable, Sendable, CaseIterable {
 
 /// The effect that an indicator's paths are shifted by: one draw for each path, and how it spreads over time.
 ///
-/// Draws of an estimated effect whose sign is not that of the estimate count as no effect, so that
-/// more of the driver never makes a path worse when the estimate says it helps: probabilities are then
-/// monotone in the driver, and a doubtful effect shows as many paths that do not move. A user's distribution
-/// is taken as given.
+/// Where the 95 % interval of an estimate excludes zero its sign counts as certain, and the few draws of
+/// the other sign count as no effect: every path, and so every probability, is then monotone in the driver.
+/// Where the interval holds zero, draws are kept as they are, of both signs, and every row says that the
+/// sign is open: to cut them off would turn doubt into a small effect. A user's distribution is taken as
+/// given.
 public struct EffectInUse: Sendable {
   /// The ground.
   public let basis: EffectBasis
@@ -38,15 +39,17 @@ public struct EffectInUse: Sendable {
     assumption = ""
     profile = fit.profile
     let t = StudentT(degreesOfFreedom: fit.degreesOfFreedom)
+    let isOpen = fit.interval().contains(0)
     let isPositive = fit.longRun >= 0
     func effect(_ probability: Double) -> Double {
       let drawn = fit.longRun + fit.standardError * t.quantile(probability)
+      guard !isOpen else { return drawn }
       return isPositive ? max(0, drawn) : min(0, drawn)
     }
     var stream = RandomStream(key)
     draws = (0..<pathCount).map { _ in effect(stream.openUniform()) }
     quantiles = (effect(0.1), effect(0.5), effect(0.9))
-    isSignOpen = fit.interval().contains(0)
+    isSignOpen = isOpen
   }
 
   /// An assumed elasticity; `nil` where indicator or driver stands at 0.

@@ -56,7 +56,7 @@ public struct EffectPanel: Sendable {
     self.periodsPerDriverValue = periodsPerDriverValue
   }
 
-  /// Joins the series of an indicator with those of a driver.
+  /// Joins the series of an indicator with those of a driver; `nil` where no unit has both.
   ///
   /// The driver is brought to the indicator's frequency: a coarser value holds for each period within
   /// it, finer ones are averaged where all are known. Units without a driver of their own take that of
@@ -66,7 +66,6 @@ public struct EffectPanel: Sendable {
   ///   - panel: The indicator.
   ///   - driver: The driver.
   ///   - province: The code of the unit whose driver stands for all.
-  /// - Returns: `nil` where no unit has both.
   public init?(panel: IndicatorPanel, driver: DriverSeries, province: String) {
     let link = Link.bounded(panel.range)
     let below = panel.units.filter {

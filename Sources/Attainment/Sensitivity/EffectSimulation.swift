@@ -90,6 +90,7 @@ public struct EffectSimulation: Sendable {
   ///   - kind: What the driver does.
   ///   - provinces: How many.
   ///   - threads: How many at once; without influence on any number.
+  /// - Returns: What came of them.
   public func run(_ kind: Kind, provinces: Int, threads: Int) async -> Outcome {
     var outcome = Outcome(kind: kind)
     await inOrder(provinces, width: threads) { number in

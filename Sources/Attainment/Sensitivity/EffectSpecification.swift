@@ -15,7 +15,7 @@ public enum EffectErrors: Hashable, Sendable {
 public struct EffectSpecification: Hashable, Sendable {
   /// How the effect spreads over time.
   public var lag: LagShape
-  /// The degree of the polynomial of time common to all units; 0 for none. Period effects hold it.
+  /// The degree of the polynomial of time common to all units, which period effects hold; 0 for none.
   public var trendDegree: Int
   /// Whether units may move at a speed that depends on where they started.
   public var hasAdoptionTerm: Bool

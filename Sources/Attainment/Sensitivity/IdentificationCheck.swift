@@ -6,8 +6,8 @@ import Regression
 public enum IdentificationReason: Hashable, Sendable {
   /// No unit has values of both.
   case noOverlap
-  /// There are too few rows.
-  case tooFewRows(Int)
+  /// There are too few rows, or periods where the driver varies over time alone.
+  case tooFewRows(Int, needed: Int)
   /// The driver moved fewer than ten times.
   case fewChanges(Int)
   /// The driver's movements are too small beside its level.
@@ -33,9 +33,11 @@ extension IdentificationReason {
     }
     switch self {
     case .noOverlap: return "no unit has values of both indicator and driver"
-    case .tooFewRows(let count): return "only \(count) rows hold indicator and driver"
+    case .tooFewRows(let count, let needed):
+      return "only \(count) rows or periods hold indicator and driver, fewer than \(needed)"
     case .fewChanges(let count):
-      return "the driver moved \(count) times, fewer than \(IdentificationRules.changes)"
+      return
+        "the driver moved \(count) time\(count == 1 ? "" : "s"), fewer than \(IdentificationRules.changes)"
     case .smallChanges(let relative):
       return "the driver moved by \(three(100 * relative)) % of its level at most"
     case .collinearWithTime(let share):
@@ -59,6 +61,10 @@ extension IdentificationReason {
 public enum IdentificationRules {
   /// Changes of the driver below which nothing is identified.
   public static let changes = 10
+  /// The fewest rows of a panel.
+  public static let rows = 30
+  /// The fewest periods of a driver that varies over time alone.
+  public static let periodsOverTime = 24
   /// A movement counts from this part of the driver's mean size on.
   public static let smallestChange = 0.005
   /// The least part of the driver's variation that must be apart from time (a variance inflation of 10).
@@ -97,8 +103,11 @@ extension IdentificationCheck {
     changes = Self.changes(panel, rows: rows, size: size)
     let (share, deviation) = Self.variation(panel, rows: rows)
     shareApartFromTime = share
-    if rows.count < 12 {
-      reasons.append(.tooFewRows(rows.count))
+    let least =
+      panel.variesBetweenUnits ? IdentificationRules.rows : IdentificationRules.periodsOverTime
+    let found = panel.variesBetweenUnits ? rows.count : rows.timeCount
+    if found < least {
+      reasons.append(.tooFewRows(found, needed: least))
       return
     }
     if changes < IdentificationRules.changes { reasons.append(.fewChanges(changes)) }
@@ -278,7 +287,9 @@ extension IdentificationCheck {
       sums[unit] = (total + lagged[row], count + 1)
     }
     let second = rows.times.indices.map { row in
-      guard rows.times[row] >= middle, let (total, count) = sums[rows.units[row]] else { return 0.0 }
+      guard rows.times[row] >= middle, let (total, count) = sums[rows.units[row]] else {
+        return 0.0
+      }
       return lagged[row] - total / count
     }
     var columns = [second]

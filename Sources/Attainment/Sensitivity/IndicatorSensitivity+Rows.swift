@@ -45,7 +45,7 @@ extension IndicatorSensitivity {
     }
   }
 
-  /// - Parameter probability: The probability for one effect a path and any share.
+  /// The shares that give each level, `probability` being that of one effect a path and any share.
   func breakEvens(
     _ asked: Asked, _ known: [Double], probability: ([Double], Double) -> Double
   ) -> [BreakEvenRow] {
@@ -83,8 +83,8 @@ extension IndicatorSensitivity {
     }
   }
 
-  /// - Parameter probability: The probability for one effect a path, any share, a rule and, if given,
-  ///   another spread over time.
+  /// One assumption changed at a time, `probability` being that of one effect a path, any share, a rule and,
+  /// if given, another spread over time.
   func tornado(
     _ asked: Asked, rule: TargetRule, last: Double?,
     probability: ([Double], Double, TargetRule, [Double]?) -> Double

@@ -53,9 +53,8 @@ public enum LagShape: Hashable, Sendable {
     return (0..<basis[0].count).map { column in basis.reduce(0) { $0 + $1[column] } }
   }
 
-  /// Σ over lags of basis × past values: a row of the design; `nil` where a value is missing.
-  ///
-  /// - Parameter past: The value a number of periods ago; NaN where it is not known.
+  /// Σ over lags of basis × past values, a row of the design; `nil` where a value, asked for by how many
+  /// periods ago it was, is NaN.
   func row(past: (Int) -> Double) -> [Double]? {
     let basis = basis
     var row = [Double](repeating: 0, count: basis[0].count)

@@ -19,6 +19,7 @@ public struct SensitivityRun: Sendable {
   /// Answers for every indicator that has values.
   ///
   /// - Parameter progress: Told the indicator's code, how many were begun and how many there are.
+  /// - Returns: The rows of every output.
   public func run(
     progress: @escaping @Sendable (_ indicator: String, _ index: Int, _ count: Int) -> Void = {
       _, _, _ in
@@ -107,7 +108,8 @@ struct Portfolio {
     guard met.isMoved else { return }
     moved[year, default: 0] += 1
     if !assumption.isEmpty { assumptions.insert(assumption) }
-    if let place = met.probabilities.firstIndex(where: { $0 >= Self.likelyProbability }), place > 0 {
+    if let place = met.probabilities.firstIndex(where: { $0 >= Self.likelyProbability }), place > 0
+    {
       likely[year, default: []].append((place, met.target.id))
     }
   }

@@ -44,10 +44,12 @@ extension DriverFault: CustomStringConvertible {
       return "the values of driver \"\(driver)\" have several denominators, \(list(codes)), which "
         + "are never mixed\n  fix: choose one with --denominator"
     case .mixedFrequencies(let driver, let unit):
-      return "driver \"\(driver)\" of unit \"\(unit)\" has months, quarters and years mixed\n  fix: "
+      return
+        "driver \"\(driver)\" of unit \"\(unit)\" has months, quarters and years mixed\n  fix: "
         + "give its values for one kind of period"
     case .futureGap(let driver, let unit, let missing, let last):
-      return "driver \"\(driver)\" of unit \"\(unit)\" has future values up to \(last) but none for "
+      return
+        "driver \"\(driver)\" of unit \"\(unit)\" has future values up to \(last) but none for "
         + "\(missing)\n  fix: fill in \(missing), or leave out what follows it (the last value is "
         + "then held)"
     case .repeated(let driver, let unit, let period):

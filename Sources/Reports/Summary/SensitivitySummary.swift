@@ -39,7 +39,8 @@ public struct SensitivitySummary: Sendable {
   }
 
   private func effects(_ wording: Wording, width: Int) -> [String] {
-    let told = result.effects.filter(\.isIdentified)
+    let all = result.effects.filter(\.isIdentified)
+    let told = all.filter { ($0.lower ?? 0) * ($0.upper ?? 0) > 0 }
     var lines: [String] = []
     for row in told {
       let name = catalogue.indicator(row.indicator).map(wording.name) ?? row.indicator
@@ -52,6 +53,12 @@ public struct SensitivitySummary: Sendable {
       lines += TerminalText.paragraph(
         "\(name): " + wording.pick("thêm 0,1 điểm → ", "0.1 points more → ") + size
           + wording.pick(" điểm", " points"), to: width)
+    }
+    let open = all.filter { ($0.lower ?? 0) * ($0.upper ?? 0) <= 0 }
+    if !open.isEmpty {
+      lines += TerminalText.paragraph(
+        wording.pick("Chưa chắc dấu của tác động: ", "The sign of the effect is not certain: ")
+          + open.map(\.indicator).joined(separator: ", "), to: width)
     }
     let others = result.effects.filter { !$0.isIdentified }
     if !others.isEmpty {
@@ -82,7 +89,8 @@ public struct SensitivitySummary: Sendable {
           + "\(TerminalText.padLeft(wording.number(row.expected, decimals: 1), to: 6))  "
           + "(\(row.p10)–\(row.p90))  \(wording.billions(row.cost))"
         if !row.firstLikely.isEmpty {
-          line += wording.pick("  nhiều khả năng đạt: ", "  likely: ")
+          line +=
+            wording.pick("  nhiều khả năng đạt: ", "  likely: ")
             + row.firstLikely.joined(separator: ", ")
         }
         lines.append(TerminalText.cut(line, to: width))

@@ -25,7 +25,8 @@ extension CSVTable where Row == EffectRow {
           number: .value("upper", "Upper end of the estimate's 95 % interval."), \.upper),
         Column(
           number: .number(
-            "long_run", "Long-run multiplier on the indicator's scale (logit between two bounds, "
+            "long_run",
+            "Long-run multiplier on the indicator's scale (logit between two bounds, "
               + "logarithm above one) for one unit of the driver."), \.longRun),
         Column(
           flag: .boolean("identified", "Whether the data can tell the effect."), \.isIdentified),
@@ -41,12 +42,14 @@ extension CSVTable where Row == EffectRow {
           { $0.stage?.rawValue ?? "" }),
         .basis { $0.basis },
         Column(
-          text: .string("assumption", "Who assumes which elasticity; empty where nothing is assumed."),
+          text: .string(
+            "assumption", "Who assumes which elasticity; empty where nothing is assumed."),
           { wording.assumption($0.assumption) }),
         Column(
           integer: .integer("lags", unit: "periods", "The longest lag.", minimum: 0), \.lags),
         Column(
-          integer: .integer("changes", "How often the driver moved in units of its own.", minimum: 0),
+          integer: .integer(
+            "changes", "How often the driver moved in units of its own.", minimum: 0),
           { $0.changes }),
         Column(
           integer: .integer("rows", "Rows of the regression.", minimum: 0), { $0.rows }),
@@ -73,7 +76,8 @@ extension CSVTable where Row == SensitivityRow {
         .denominator(\.denominator.code),
         .share { $0.share },
         Column(
-          number: .probability("probability", "Probability that the target is met at its deadline."),
+          number: .probability(
+            "probability", "Probability that the target is met at its deadline."),
           as: .probability, \.probability),
         Column(number: .value("expected", "Mean value at the deadline."), \.expected),
         Column(number: .value("p10", "10 % quantile at the deadline."), \.p10),
@@ -88,7 +92,8 @@ extension CSVTable where Row == SensitivityRow {
         .basis { $0.basis },
         Column(
           text: .string(
-            "note", "Who assumes the effect, whether the share lies beyond all that was observed, and "
+            "note",
+            "Who assumes the effect, whether the share lies beyond all that was observed, and "
               + "whether the effect's sign is open."), { wording.note($0) }),
         Column(
           number: .number(
@@ -104,7 +109,8 @@ extension CSVTable where Row == BreakEvenRow {
   public static func breakEven(isSynthetic: Bool, wording: Wording) -> CSVTable {
     CSVTable(
       name: "break_even.csv",
-      description: "The share from the decision on that gives a target a probability, with the shares "
+      description:
+        "The share from the decision on that gives a target a probability, with the shares "
         + "at the 90 % and the 10 % quantile of the effect.",
       isSynthetic: isSynthetic,
       columns: [
@@ -146,7 +152,8 @@ extension CSVTable where Row == PortfolioRow {
   public static func portfolio(isSynthetic: Bool, wording: Wording) -> CSVTable {
     CSVTable(
       name: "portfolio.csv",
-      description: "How many of the province's targets due in a year are met at a share; targets of the "
+      description:
+        "How many of the province's targets due in a year are met at a share; targets of the "
         + "driver itself are decisions and not counted.",
       isSynthetic: isSynthetic,
       columns: [
@@ -179,7 +186,8 @@ extension CSVTable where Row == TornadoRow {
   public static func tornado(isSynthetic: Bool, wording: Wording) -> CSVTable {
     CSVTable(
       name: "tornado.csv",
-      description: "The probability of a province target at one share with one assumption changed at a "
+      description:
+        "The probability of a province target at one share with one assumption changed at a "
         + "time: the effect at its 10 % and 90 % quantile, twice the lags or none, half of the effect "
         + "fading, a ceiling a twentieth of the range lower, a start one hundredth of it lower or "
         + "higher, the share read as one of the other denominator.",
