@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -52,6 +53,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(
@@ -66,10 +68,13 @@ let package = Package(
       "Forecasting", ["LinearAlgebra", "Statistics", "Regression", "TimeSeries", realModule]),
     library("Indicators", ["TimeSeries"]),
     library("ContentHash", []),
-    library("IndicatorStore", ["ContentHash", "TimeSeries", "Indicators"]),
+    library("IndicatorStore", ["ContentHash", "TimeSeries", "Indicators", yams]),
     library(
       "Attainment",
-      ["LinearAlgebra", "Statistics", "TimeSeries", "Forecasting", "Indicators", realModule]),
+      [
+        "LinearAlgebra", "Statistics", "Regression", "TimeSeries", "Forecasting", "Indicators",
+        realModule,
+      ]),
     library(
       "Reports", ["ContentHash", "TimeSeries", "Indicators", "Attainment", "Forecasting"]),
     library("DemoProvince", ["Statistics", "TimeSeries", "Indicators", realModule]),
@@ -90,7 +95,9 @@ let package = Package(
     tests("Indicators", ["Indicators", "TimeSeries"]),
     tests("ContentHash", ["ContentHash"]),
     tests("IndicatorStore", ["IndicatorStore", "ContentHash", "Indicators", "TimeSeries"]),
-    tests("Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
+    tests(
+      "Attainment",
+      ["Attainment", "Forecasting", "Regression", "Statistics", "Indicators", "TimeSeries"]),
     tests("Reports", ["Reports", "ContentHash", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests(

@@ -34,6 +34,9 @@ enum DemoReadme {
     | `baselines.csv` | the value a roadmap starts from: December 2025, or the year 2025; `data_reuse_share` has none |
     | `assignments.csv` | a value that one unit was asked to reach (cashless payments and health records) |
     | `task_reports.csv` | an invented report on a task; `completion` is 0 to 1; a task without a row was not reported |
+    | `drivers.csv` | a budget share for science, technology, innovation and digital transformation: by month and unit as disbursed (share of budget spending), by year for the province as settled (share of GRDP) |
+    | `budget.csv` | the money of a year and unit in VND, of which shares are taken |
+    | `scenarios.yaml` | a sample of scenarios for `vedich scenario compare` |
     | `truth.csv` | the value of December 2026 or 2030 as the process goes on: `settling`, the figure that decides a target; `latent`, the share that the process expects, before counting noise and register errors |
     | `truth_outcomes.csv` | whether a target was attained (1) or not (0) by the settling figure |
     | `truth_parameters.csv` | a parameter of the generating process |
@@ -48,7 +51,8 @@ enum DemoReadme {
 
     Twelve shares, each with numerator and denominator. For unit *u* and month *t* the expected share is
 
-        share = ceiling_u × F(z),   z = anchor + effect_u + pace_u × clock(t) + shock(t) + own_u(t) − 0.12 × tet(t)
+        share = ceiling_u × F(z)
+        z = anchor + effect_u + pace_u × clock(t) + shock(t) + own_u(t) + driven_u(t) − 0.12 × tet(t)
 
     - *F* is logistic, or Gompertz for `digital_signature_share`, `coverage_5g` and `data_reuse_share`.
     - `clock` is the sum over months of a common speed of adoption, whose logarithm is autoregressive (0.95): the
@@ -56,6 +60,9 @@ enum DemoReadme {
     - `effect_u` is a lead of wards, a lead of former province A over B, and a normal unit effect; `pace_u` varies
       by 20 % between units and ceilings by 1.2 points.
     - `shock` is a common AR(1) (0.93), `own_u` an AR(1) of each unit (0.8 for flows, 0.95 for registers).
+    - `driven_u` is the effect of the unit's budget share (`drivers.csv`): θ × Σ 0.5^{k+1} × (share k months ago − share of
+      October 2026), θ = 0.3 a percentage point for `online_service_use_share`, 0.2 for `data_reuse_share`, 0 for all
+      else. The shares move by steps of each unit's own, about one in five months, and stay after October 2026.
     - `tet` is 1 in the month of the lunar new year; it concerns flows only (transactions, dossiers, payments),
       whose number then also falls by 30 %.
     - Flows are counted anew each month with twice the variance of a binomial. Registers (accounts, records,

@@ -63,7 +63,9 @@ struct ShareProcess {
     for unit in units {
       var stream = streams("unit-share", specification.code, unit.code)
       let parameters = draw(unit, &stream)
-      let latent = latentPath(parameters, &stream)
+      let driven = DemoDrivers(streams: streams)
+        .contribution(specification.code, unit: unit.code)
+      let latent = latentPath(parameters, driven: driven, &stream)
       var numerators: [Int] = []
       var denominators: [Int] = []
       for step in 0..<DemoCalendar.stepCount {
@@ -92,7 +94,9 @@ struct ShareProcess {
     return UnitParameters(ceiling: ceiling, pace: pace, effect: effect)
   }
 
-  private func latentPath(_ unit: UnitParameters, _ stream: inout RandomStream) -> [Double] {
+  private func latentPath(
+    _ unit: UnitParameters, driven: [Double]?, _ stream: inout RandomStream
+  ) -> [Double] {
     let isFlow = specification.base.isFlow
     let own = AutoregressiveNoise(
       persistence: isFlow ? 0.8 : 0.95, innovation: isFlow ? 0.05 : 0.012
@@ -101,6 +105,7 @@ struct ShareProcess {
     var isComplete = false
     return (0..<DemoCalendar.stepCount).map { step in
       var z = anchor + unit.effect + unit.pace * clock[step] + commonShock[step] + own[step]
+      if let driven { z += driven[step] }
       if isFlow { z -= 0.12 * DemoCalendar.lunarNewYear(step) }
       // The levels are those of the later definition.
       if let shift = specification.shiftStep, step < shift { z -= specification.shiftSize }

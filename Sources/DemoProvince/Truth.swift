@@ -7,8 +7,10 @@ struct DemoWorld {
   let shares: ShareIndicators
   let counts: CountIndicators
   let annual: AnnualIndicators
+  let drivers: DemoDrivers
 
   init(streams: Streams) {
+    drivers = DemoDrivers(streams: streams)
     shares = ShareIndicators(
       streams: streams, units: DemoGeography.units(streams))
     counts = CountIndicators(streams: streams)
@@ -159,6 +161,7 @@ struct TruthFiles {
         add(unit.code, "effect", drawn.effect.text(decimals: 4))
       }
     }
+    world.drivers.parameters(into: &csv)
     return csv.text
   }
 }

@@ -9,8 +9,8 @@ struct Main: AsyncParsableCommand {
     version: Version.number,
     subcommands: [
       RunCommand.self, ForecastCommand.self, BacktestCommand.self, AttainCommand.self,
-      ReplayCommand.self,
-      CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
-      CurveCommand.self, DescribeCommand.self, ComponentsCommand.self,
+      ReplayCommand.self, CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self,
+      RegressCommand.self, CurveCommand.self, DescribeCommand.self, ComponentsCommand.self,
+      SensitivityCommand.self, ScenarioCommand.self, SimulateEffectsCommand.self,
     ])
 }

@@ -11,7 +11,8 @@ import TimeSeries
     #expect(
       try Fixture.dataset.get().files.map(\.name) == [
         "README.md", "units.csv", "observations.csv", "baselines.csv", "assignments.csv",
-        "task_reports.csv", "truth.csv", "truth_outcomes.csv", "truth_parameters.csv",
+        "task_reports.csv", "drivers.csv", "budget.csv", "scenarios.yaml", "truth.csv",
+        "truth_outcomes.csv", "truth_parameters.csv",
       ])
   }
 

@@ -16,6 +16,13 @@ struct DocumentedColumnsTests {
     CSVTable<CalibrationRow>.calibration(isSynthetic: true).schema,
     CSVTable<DataQualityRow>.dataQuality(isSynthetic: true).schema,
     CSVTable<Diagnostic>.rejected(isSynthetic: true).schema,
+    CSVTable<EffectRow>.effects(isSynthetic: true, wording: Wording()).schema,
+    CSVTable<SensitivityRow>.sensitivity(isSynthetic: true, wording: Wording()).schema,
+    CSVTable<BreakEvenRow>.breakEven(isSynthetic: true, wording: Wording()).schema,
+    CSVTable<PortfolioRow>.portfolio(isSynthetic: true, wording: Wording()).schema,
+    CSVTable<TornadoRow>.tornado(isSynthetic: true, wording: Wording()).schema,
+    CSVTable<ScenarioRow>.scenarios(isSynthetic: true, wording: Wording()).schema,
+    CSVTable<ScenarioCountRow>.scenarioCounts(isSynthetic: true).schema,
   ]
 
   @Test("every column of an output stands under the name of its file", arguments: schemas)

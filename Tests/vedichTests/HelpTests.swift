@@ -6,8 +6,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     "", "run", "forecast", "backtest", "attain", "replay", "check", "catalogue", "catalogue show",
-    "demo-data",
-    "regress", "curve", "describe", "components",
+    "demo-data", "regress", "curve", "describe", "components", "sensitivity", "scenario",
+    "scenario compare",
   ]
 
   @Test("the help of every command is as it was read and agreed", arguments: commands)

@@ -22,6 +22,7 @@ struct ReadmeTests {
 
   static let documents = [
     "README.md", "docs/own-data.md", "docs/probability.md", "docs/files.md", "docs/regression.md",
+    "docs/sensitivity.md",
   ]
 
   /// Every line of a `sh` block that begins with `vedich`, a line ending in `\` being joined with the next.
