@@ -10,6 +10,6 @@ struct Main: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
       CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
-      CurveCommand.self, DescribeCommand.self,
+      CurveCommand.self, DescribeCommand.self, FitPriorCommand.self,
     ])
 }

@@ -7,8 +7,8 @@ import TimeSeries
 /// A question sees its own series and the other series of its panel up to its cutoff, nothing else. Questions of one panel and
 /// cutoff share what the panel teaches; groups are answered concurrently, and no answer depends on how many are.
 public struct Replay: Sendable {
-  private let panels: [String: [PastSeries]]
-  private let byID: [String: PastSeries]
+  let panels: [String: [PastSeries]]
+  let byID: [String: PastSeries]
 
   /// Prepares the series; panels are kept in the order of series names.
   public init(series: [PastSeries]) {
@@ -21,7 +21,7 @@ public struct Replay: Sendable {
   /// the value at the deadline is known at the cutoff.
   ///
   /// `nil` where the series is unknown or has no value up to the cutoff.
-  public func answer(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
+  func insideAnswers(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
     var groups: [GroupKey: [Int]] = [:]
     for (index, question) in questions.enumerated() {
       guard let series = byID[question.series] else { continue }

@@ -117,6 +117,26 @@ enum ReplayFiles {
     }
   }
 
+  /// Reads the column `attained` of the cases: 0 or 1.
+  static func outcomes(_ url: URL) throws -> [Bool] {
+    let table = try IndicatorStore.CSVTable(contentsOf: url)
+    let column = try table.indices(of: ["attained"])[0]
+    return try table.rows.map { row in
+      switch row.cells[column] {
+      case "0": return false
+      case "1": return true
+      case let cell:
+        throw FileFault(
+          .badData,
+          [
+            table.diagnostic(
+              row: row, column: column, found: "\"\(cell.prefix(40))\"", expected: "0 or 1",
+              fix: "write 1 where the target was met")
+          ])
+      }
+    }
+  }
+
   private static func period(
     _ text: String, row: IndicatorStore.CSVTable.Row, column: Int,
     of table: IndicatorStore.CSVTable
