@@ -1,0 +1,18 @@
+/// How past questions are answered.
+public struct ReplaySettings: Hashable, Sendable {
+  /// Which distribution answers.
+  public enum View: String, Hashable, Sendable, CaseIterable {
+    /// The equal-weight combination of simple forecasters.
+    case combination
+    /// What the panel's own past says (``InsideView``).
+    case inside
+  }
+
+  /// Which distribution answers.
+  public var view = View.inside
+  /// How the members of the inside view are weighed.
+  public var inside = InsideSettings()
+
+  /// The settings in use.
+  public init() {}
+}
