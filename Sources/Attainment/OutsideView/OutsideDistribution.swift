@@ -9,7 +9,9 @@ struct OutsideDistribution: Sendable {
   /// What the indicator's own past adds.
   var ownPast = OwnPast.none
 
-  /// P(y ≥ target), falling in the target; the target is turned. 0 or 1 beyond the bounds only.
+  /// P(y ≥ target), falling in the target, which is turned.
+  ///
+  /// 0 or 1 beyond the bounds only.
   func probability(atLeast target: Double) -> Double {
     if target <= context.limits.lower { return 1 }
     if target > context.limits.upper { return 0 }

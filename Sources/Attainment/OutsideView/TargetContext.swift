@@ -34,10 +34,12 @@ struct TargetContext: Sendable {
   private let panel: PanelShares?
 
   /// - Parameters:
-  ///   - history: The unit's values up to the cutoff, one or more.
+  ///   - known: The unit's values up to the cutoff, one or more.
   ///   - range: What values are possible, not turned.
+  ///   - isUpward: Whether the target is met from below.
   ///   - deadline: The last month of the deadline.
   ///   - cutoff: The last month known.
+  ///   - tables: The panel's windows.
   init(
     _ known: OrientedHistory, range: ValueRange, isUpward: Bool, deadline: Int, cutoff: Int,
     tables: inout PanelWindowTables

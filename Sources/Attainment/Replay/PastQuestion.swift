@@ -8,6 +8,8 @@ public struct PastSeries: Sendable {
   public var id: String
   /// What makes its units comparable: series with the same key teach each other.
   public var panel: String
+  /// The source of the panel, whose other indicators teach a little of how histories go on; empty where it is not known.
+  public var family: String
   /// What values are possible.
   public var range: ValueRange
   /// Every value known by now, in its own frequency.
@@ -31,10 +33,12 @@ public struct PastSeries: Sendable {
 
   /// Creates a series.
   public init(
-    id: String, panel: String, range: ValueRange, values: [DatedValue], frequency: Frequency
+    id: String, panel: String, family: String = "", range: ValueRange, values: [DatedValue],
+    frequency: Frequency
   ) {
     self.id = id
     self.panel = panel
+    self.family = family
     self.range = range
     self.values = values
     self.frequency = frequency

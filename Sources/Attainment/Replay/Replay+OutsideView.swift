@@ -3,33 +3,26 @@ import Indicators
 import TimeSeries
 
 extension Replay {
-  /// Whose probability is given.
-  public enum View: String, CaseIterable, Sendable {
-    /// The mean log-odds of both.
-    case combined
-    /// The predictive distribution of the models.
-    case inside
-    /// The map learned from answered questions.
-    case outside
-  }
-
   /// One answer for each question, in the order of the questions: P(the comparator holds), in (0, 1); 0 or 1 only where
   /// the value at the deadline is known at the cutoff.
   ///
   /// `nil` where the series is unknown or has no value up to the cutoff.
-  public func answer(
-    _ questions: [PastQuestion], prior: LearnedPrior = .all, view: View = .combined,
-    threads: Int = 2
-  ) async -> [Double?] {
-    let outside =
-      view == .inside ? [] : await outsideAnswers(questions, prior: prior, threads: threads)
-    if view == .outside { return outside.map { $0.map { ProbabilityFloor.apply($0.probability) } } }
-    let inside = await insideAnswers(questions, threads: threads)
-    guard view == .combined else { return inside }
-    return zip(inside, outside).map { inside, outside in
-      guard let inside, let outside else { return inside }
-      return ViewCombination.probability(
-        inside: inside, outside: ProbabilityFloor.apply(outside.probability))
+  public func answer(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
+    switch settings.view {
+    case .combination, .inside:
+      return await modelAnswers(questions, threads: threads)
+    case .outside:
+      return await outsideAnswers(questions, threads: threads).map { answer in
+        answer.map { ProbabilityFloor.apply($0.probability) }
+      }
+    case .combined:
+      let outside = await outsideAnswers(questions, threads: threads)
+      let inside = await modelAnswers(questions, threads: threads)
+      return zip(inside, outside).map { inside, outside in
+        guard let inside, let outside else { return inside }
+        return ViewCombination.probability(
+          inside: inside, outside: ProbabilityFloor.apply(outside.probability))
+      }
     }
   }
 
@@ -56,11 +49,11 @@ extension Replay {
 
   /// The outside view's answers, in the order of the questions; `nil` where nothing lies ahead or nothing is known.
   package func outsideAnswers(
-    _ questions: [PastQuestion], prior: LearnedPrior, threads: Int = 2
+    _ questions: [PastQuestion], threads: Int = 2
   ) async -> [OutsideAnswer?] {
     let byPanel = grouped(questions)
     let parts = await inOrder(byPanel, threads: threads) { key, members in
-      outsideAnswers(panel: key, members, prior: prior)
+      outsideAnswers(panel: key, members)
     }
     var answers = [OutsideAnswer?](repeating: nil, count: questions.count)
     for part in parts {
@@ -111,14 +104,14 @@ extension Replay {
   }
 
   private func outsideAnswers(
-    panel key: String, _ members: Members, prior: LearnedPrior
+    panel key: String, _ members: Members
   ) -> [(Int, OutsideAnswer)] {
     guard let panel = outsidePanel(key) else { return [] }
     var answered: [Bool: [OutsidePanel.Answer]] = [:]
     return standings(panel: key, members).map { standing in
       let past = answered[standing.isUpward] ?? panel.answers(isUpward: standing.isUpward)
       answered[standing.isUpward] = past
-      let map = prior.map(cutoff: standing.cutoff)
+      let map = settings.prior.map(cutoff: standing.cutoff)
       let distribution = OutsideDistribution(
         context: standing.context, map: map,
         ownPast: OwnPast(past, map: map, cutoff: standing.cutoff, months: standing.months))

@@ -36,7 +36,7 @@ struct ReplayCommand: AsyncParsableCommand {
         answered by then. Unknown names use all.
         """))
   var prior = "all"
-  @Option(help: "Whose probability is written: combined, inside or outside.")
+  @Option(help: "Whose probability is written: combined, inside, outside or combination (simple models).")
   var view = ReplayView.combined
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = 2
@@ -60,8 +60,11 @@ struct ReplayCommand: AsyncParsableCommand {
       let descriptions = try described.map(ReplayFiles.descriptions) ?? [:]
       let past = try ReplayFiles.series(historyFile, descriptions: descriptions)
       let questions = try ReplayFiles.questions(URL(filePath: cases))
-      let answers = await Replay(series: past).answer(
-        questions, prior: LearnedPrior(prior) ?? .all, view: view.view, threads: threads)
+      var settings = ReplaySettings()
+      settings.view = view.view
+      settings.prior = LearnedPrior(prior) ?? .all
+      let answers = await Replay(series: past, settings: settings).answer(
+        questions, threads: threads)
       var lines = "case_id,probability\n"
       var unanswered = 0
       for (question, answer) in zip(questions, answers) {
@@ -84,14 +87,15 @@ struct ReplayCommand: AsyncParsableCommand {
 
 /// Whose probability `vedich replay` writes.
 enum ReplayView: String, CaseIterable, ExpressibleByArgument {
-  case combined, inside, outside
+  case combined, inside, outside, combination
 
   /// The library's word for it.
-  var view: Replay.View {
+  var view: ReplaySettings.View {
     switch self {
     case .combined: .combined
     case .inside: .inside
     case .outside: .outside
+    case .combination: .combination
     }
   }
 }

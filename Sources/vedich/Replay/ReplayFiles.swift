@@ -10,6 +10,7 @@ enum ReplayFiles {
   /// One line of `series.csv`.
   struct Description {
     var panel: String
+    var family: String
     var range: ValueRange
     var frequency: Frequency?
   }
@@ -26,7 +27,9 @@ enum ReplayFiles {
       let panel = ["panel", "indicator"].compactMap(column).map { row.cells[$0] }
       let frequency = column("freq").flatMap { frequencies[row.cells[$0]] }
       result[row.cells[identifier]] = Description(
-        panel: panel.joined(separator: "|"), range: ValueRange(lower: 0, upper: bound),
+        panel: panel.joined(separator: "|"),
+        family: column("panel").map { row.cells[$0] } ?? "",
+        range: ValueRange(lower: 0, upper: bound),
         frequency: frequency)
     }
     return result
@@ -65,6 +68,7 @@ enum ReplayFiles {
       let description = descriptions[identifier]
       return PastSeries(
         id: identifier, panel: description?.panel ?? panels[identifier] ?? "",
+        family: description?.family ?? "",
         range: description?.range ?? ValueRange(lower: 0), values: known,
         frequency: description?.frequency ?? frequency(of: known.map(\.period)))
     }
