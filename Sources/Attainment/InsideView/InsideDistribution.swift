@@ -33,14 +33,14 @@ public struct InsideDistribution: PredictiveTail {
   public let range: ValueRange
   /// Whether values are whole numbers.
   public let isWholeNumber: Bool
-  /// What the floor is made of: a Student t with one degree of freedom on a scale.
+  /// What the floor is made of: a Student t with three degrees of freedom on a scale.
   var wide: (member: StudentMember, scale: PanelScale)
 
   /// The smooth distribution function, before values are rounded or clamped to the range.
   public func cumulative(_ value: Double) -> Double {
     let inside = value < least ? 0 : stretched(mixture(value))
     let place = wide.scale.forward(value)
-    let outside = SmallStudentTables[1].cdf((place - wide.member.location) / wide.member.scale)
+    let outside = SmallStudentTables[3].cdf((place - wide.member.location) / wide.member.scale)
     return (1 - 2 * floor) * inside + 2 * floor * outside
   }
 
@@ -63,7 +63,7 @@ public struct InsideDistribution: PredictiveTail {
   private func belowLeast(_ value: Double) -> Double {
     let place = wide.scale.forward(value)
     return 2 * floor
-      * SmallStudentTables[1].cdf((place - wide.member.location) / wide.member.scale)
+      * SmallStudentTables[3].cdf((place - wide.member.location) / wide.member.scale)
   }
 
   /// The smallest value whose distribution function reaches the probability, to twelve digits.

@@ -156,7 +156,7 @@ public struct InsideView: Sendable {
           part: .students([fallback], degrees: 3, scale: bounded.scale)))
     }
     var far = fallback
-    far.scale *= 4
+    far.scale *= 1.5
     return InsideDistribution(
       members: members, stretch: isShare ? settings.shareStretch : settings.levelStretch,
       floor: settings.floor, least: panel.neverFalls ? last - 1e-9 : -.infinity,

@@ -17,12 +17,14 @@ struct PanelScale: Hashable, Sendable {
   private let link: Link
   private let lower: Double
   private let width: Double?
+  private let floor: Double
 
   /// A scale for the values of a range; without a floor all kinds are the plain one.
   init(_ kind: Kind, range: ValueRange) {
     self.kind = range.lower == nil ? .plain : kind
     link = self.kind == .bounded ? .bounded(range) : .identity
     lower = range.lower ?? 0
+    floor = range.lower ?? -.infinity
     width = range.upper.map { $0 - (range.lower ?? 0) }
   }
 
@@ -32,5 +34,11 @@ struct PanelScale: Hashable, Sendable {
     let filled = max(value - lower, 0)
     guard let width, width > 0 else { return filled.squareRoot() }
     return Double.asin(min(filled / width, 1).squareRoot())
+  }
+
+  /// The value at a place of the plain or the bounded scale, clamped to the range.
+  func inverse(_ place: Double) -> Double {
+    let value = max(kind == .root ? place : link.inverse(place), floor)
+    return width.map { min(value, lower + $0) } ?? value
   }
 }
