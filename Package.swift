@@ -90,7 +90,9 @@ let package = Package(
     tests("Indicators", ["Indicators", "TimeSeries"]),
     tests("ContentHash", ["ContentHash"]),
     tests("IndicatorStore", ["IndicatorStore", "ContentHash", "Indicators", "TimeSeries"]),
-    tests("Attainment", ["Attainment", "Forecasting", "Statistics", "Indicators", "TimeSeries"]),
+    tests(
+      "Attainment",
+      ["Attainment", "Forecasting", "LinearAlgebra", "Statistics", "Indicators", "TimeSeries"]),
     tests("Reports", ["Reports", "ContentHash", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests(

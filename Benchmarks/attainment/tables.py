@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The three score tables of the attainment questions (standard library only).
 
-usage: tables.py VEDICH QUESTIONS OUTDIR [--view combined|outside|inside] [--only panels|sources|before]
+usage: tables.py VEDICH QUESTIONS OUTDIR [--view combined|inside|combination] [--only panels|sources|before]
 
 Answers every question of QUESTIONS (history.csv, series.csv, cases.csv) with `VEDICH replay`:
   panels   each panel's questions by coefficients learned without that panel

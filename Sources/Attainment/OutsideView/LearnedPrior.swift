@@ -64,13 +64,15 @@ extension MonotoneMap {
 }
 
 extension LearnedCoefficients {
-  /// Where nothing has been answered yet: each standardised score counts a third of its spread, no factor counts.
+  /// Where nothing has been answered yet: the mean of the inside view's log-odds and of a plain map of the other scores, each
+  /// of which counts about a third of its spread.
   static let earliest = MonotoneMap(
     intercept: 0,
-    scores: zip([-0.4, 0, 0, 0, 0], [0.3, 1, 1, 0.8, 0.8]).map {
-      MonotoneMap.Column(centre: $0, spread: $1, weight: 0.35)
+    scores: zip([-0.4, 0, 0, 0, 0, 0], [0.3, 1, 1, 1, 1, 1]).map {
+      MonotoneMap.Column(centre: $0, spread: $1, weight: 0.17)
     },
-    factors: [(1.9, 0.9), (0, 0.4)].map {
+    factors: [(1.9, 0.9), (0, 0.4), (0.3, 0.3), (-0.8, 1)].map {
       MonotoneMap.Column(centre: $0.0, spread: $0.1, weight: 0)
-    })
+    }
+  ).replacing([0, 0.17, 0.17, 0.17, 0.17, 0.17, 0.5, 0, 0, 0, 0])
 }

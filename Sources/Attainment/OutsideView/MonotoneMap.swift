@@ -37,6 +37,31 @@ struct MonotoneMap: Sendable, Equatable {
     return sum
   }
 
+  /// Intercept, scores and factors as they enter a regression: a one and values in standard units.
+  func row(scores values: [Double], factors known: [Double]) -> [Double] {
+    [1] + zip(scores, values).map { MonotoneMap.place($1, $0, limit: MonotoneMap.scoreLimit) }
+      + zip(factors, known).map { MonotoneMap.place($1, $0, limit: MonotoneMap.factorLimit) }
+  }
+
+  /// Intercept, weights of the scores and of the factors.
+  var coefficients: [Double] { [intercept] + (scores + factors).map(\.weight) }
+
+  /// Which coefficients may not be negative.
+  var constraints: [Bool] {
+    [false] + scores.map { _ in true } + factors.map { _ in false }
+  }
+
+  /// The same columns with other coefficients.
+  func replacing(_ coefficients: [Double]) -> MonotoneMap {
+    var map = self
+    map.intercept = coefficients[0]
+    for index in scores.indices { map.scores[index].weight = coefficients[1 + index] }
+    for index in factors.indices {
+      map.factors[index].weight = coefficients[1 + scores.count + index]
+    }
+    return map
+  }
+
   /// A value in standard units, kept within a limit.
   static func place(_ value: Double, _ column: Column, limit: Double) -> Double {
     min(max((value - column.centre) / column.spread, -limit), limit)

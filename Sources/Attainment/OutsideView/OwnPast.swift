@@ -1,86 +1,70 @@
+import LinearAlgebra
 import RealModule
+import Statistics
 
-/// How an indicator's own answered questions bend the log-odds of the map: η → δ + e^γ·η.
-struct OwnPast: Sendable, Equatable {
-  /// δ.
-  var shift: Double
-  /// γ.
-  var logScale: Double
+/// How an indicator's own answered pseudo-questions move the coefficients of the map.
+///
+/// The learned coefficients β are the centre of a normal prior with covariance diag(v) + s²ββᵀ: the second part says
+/// that all log-odds may be too bold or too timid together. With more answers the weight moves from prior to own past.
+struct OwnPast: Sendable {
+  /// Standard deviation of the intercept: base rates of pseudo-questions do not carry over.
+  static let intercept = 0.05
+  /// Standard deviation of the weight of a standardised score.
+  static let score = 0.2
+  /// Standard deviation of the weight of a standardised factor.
+  static let factor = 0.05
+  /// Standard deviation of the common factor of all coefficients.
+  static let common = 0.5
+  /// Months after which an answer counts half as much.
+  static let halfLife = 36.0
+  /// What the answers of one horizon are worth together, in independent ones.
+  static let worth = 3.0
+  /// Fewer answers than this are not learned from.
+  static let fewest = 20
 
-  /// No past, no change.
-  static let none = OwnPast(shift: 0, logScale: 0)
-
-  func apply(_ eta: Double) -> Double { shift + Double.exp(logScale) * eta }
-
-  /// An answered question: what the map said, what happened, how much it counts.
-  struct Answer: Sendable {
-    var logOdds: Double
-    var attained: Bool
-    var weight: Double
-  }
-
-  /// Standard deviations of δ and γ before any answer is seen.
-  struct Prior: Sendable {
-    var shift = 0.05
-    var logScale = 0.5
-  }
-
-  /// The posterior mode for answers under normal priors around no change, by Fisher scoring.
-  init(answers: [Answer], prior: Prior = Prior()) {
-    self = .none
-    guard !answers.isEmpty else { return }
-    let a = 1 / (prior.shift * prior.shift)
-    let b = 1 / (prior.logScale * prior.logScale)
-    var best = OwnPast.objective(answers, self, a, b)
-    for _ in 0..<50 {
-      let scale = Double.exp(logScale)
-      var g = (a * shift, b * logScale)
-      var h = (a, 0.0, b)
-      for answer in answers {
-        let fitted = probability(ofLogOdds: apply(answer.logOdds))
-        let slope = scale * answer.logOdds
-        let excess = answer.weight * (fitted - (answer.attained ? 1 : 0))
-        let curvature = answer.weight * fitted * (1 - fitted)
-        g = (g.0 + excess, g.1 + excess * slope)
-        h = (h.0 + curvature, h.1 + curvature * slope, h.2 + curvature * slope * slope)
-      }
-      let determinant = h.0 * h.2 - h.1 * h.1
-      let step = (
-        -(g.0 * h.2 - g.1 * h.1) / determinant, -(h.0 * g.1 - h.1 * g.0) / determinant
-      )
-      var length = 1.0
-      var moved = false
-      while length > 1e-6 {
-        let next = OwnPast(
-          shift: min(max(shift + length * step.0, -4), 4),
-          logScale: min(max(logScale + length * step.1, -2), 1))
-        let value = OwnPast.objective(answers, next, a, b)
-        if value < best {
-          moved = best - value > 1e-12 * (1 + abs(best))
-          best = value
-          self = next
-          break
-        }
-        length *= 0.5
-      }
-      if !moved { return }
+  /// The answers about half to twice the horizon that were known at the cutoff, with their weights.
+  ///
+  /// Together they count at most three times the number of horizons that fit into their span, for windows overlap and
+  /// units move together.
+  static func like(
+    _ answers: [OutsidePanel.Answer], cutoff: Int, months: Int
+  ) -> [(answer: OutsidePanel.Answer, weight: Double)] {
+    let like = answers.filter {
+      $0.end <= cutoff && $0.end - $0.months >= cutoff - OutsidePanel.memory && 2 * $0.months >= months && $0.months <= 2 * months
     }
+    guard like.count >= fewest, let first = like.map(\.end).min(),
+      let last = like.map(\.end).max()
+    else { return [] }
+    let middle = median(like.map { Double($0.months) })
+    let spans = Double(last - first) / middle + 1
+    let fading = like.map { Double.exp2(-Double(cutoff - $0.end) / halfLife) }
+    let most = min(worth * spans, Double(like.count)) / fading.reduce(0, +)
+    return zip(like, fading).map { ($0, $1 * most) }
   }
+}
 
-  init(shift: Double, logScale: Double) {
-    self.shift = shift
-    self.logScale = logScale
-  }
-
-  private static func objective(
-    _ answers: [Answer], _ past: OwnPast, _ a: Double, _ b: Double
-  ) -> Double {
-    var sum = 0.5 * (a * past.shift * past.shift + b * past.logScale * past.logScale)
-    for answer in answers {
-      let eta = past.apply(answer.logOdds)
-      let softplus = max(eta, 0) + Double.log(onePlus: Double.exp(-abs(eta)))
-      sum += answer.weight * (softplus - (answer.attained ? eta : 0))
+extension MonotoneMap {
+  /// The map with coefficients moved by an indicator's own past; itself where that says nothing.
+  func adapted(to answers: [OutsidePanel.Answer], cutoff: Int, months: Int) -> MonotoneMap {
+    let like = OwnPast.like(answers, cutoff: cutoff, months: months)
+    guard !like.isEmpty else { return self }
+    let beta = coefficients
+    let variances =
+      [OwnPast.intercept] + scores.map { _ in OwnPast.score } + factors.map { _ in OwnPast.factor }
+    var covariance = Matrix(diagonal: variances.map { $0 * $0 })
+    for i in beta.indices {
+      for j in beta.indices { covariance[i, j] += OwnPast.common * OwnPast.common * beta[i] * beta[j] }
     }
-    return sum
+    let precision: Matrix
+    do throws(FactorizationError) {
+      precision = try CholeskyFactorization(covariance).solve(.identity(beta.count))
+    } catch {
+      return self
+    }
+    let problem = SignConstrainedLogistic(
+      design: Matrix(rows: like.map { row(scores: $0.answer.scores, factors: $0.answer.factors) }),
+      outcomes: like.map { $0.answer.attained ? 1 : 0 }, weights: like.map(\.weight),
+      precision: precision, centre: beta, isConstrained: constraints)
+    return problem.fit(from: beta).map(replacing) ?? self
   }
 }

@@ -3,20 +3,20 @@ import RealModule
 
 /// Penalised maximum likelihood of a logistic regression some of whose weights may not be negative.
 ///
-/// Minimises Σ vᵢ(log(1 + e^ηᵢ) − yᵢηᵢ) + ½ Σ λⱼ(βⱼ − cⱼ)² by iteratively reweighted least squares with
+/// Minimises Σ vᵢ(log(1 + e^ηᵢ) − yᵢηᵢ) + ½ (β − c)ᵀΛ(β − c) by iteratively reweighted least squares with
 /// projection: weights held at 0 by their gradient are left out of the Newton system, the step is cut at 0
 /// and halved until the objective falls (D. P. Bertsekas, SIAM Journal on Control and Optimization 20, 1982).
 struct SignConstrainedLogistic {
-  /// The n × p design; an intercept is a column of ones with λ = 0.
+  /// The n × p design; an intercept is a column of ones.
   var design: Matrix
   /// Outcomes, 0 or 1 (or shares between).
   var outcomes: [Double]
   /// The weight vᵢ of each row.
   var weights: [Double]
-  /// λⱼ ≥ 0.
-  var penalties: [Double]
-  /// cⱼ, to which the penalties pull.
-  var centres: [Double]
+  /// Λ, symmetric and not negative: the precision of a normal prior.
+  var precision: Matrix
+  /// c, its centre.
+  var centre: [Double]
   /// Whether βⱼ ≥ 0 is demanded.
   var isConstrained: [Bool]
 
@@ -59,10 +59,11 @@ struct SignConstrainedLogistic {
       curvature[i] = weights[i] * max(fitted * (1 - fitted), 1e-12)
     }
     var gradient = design.transposedTimes(excess)
+    let away = zip(beta, centre).map { $0 - $1 }
+    let pull = precision * away
     for j in gradient.indices {
-      let pull = beta[j] - centres[j]
-      gradient[j] += penalties[j] * pull
-      objective += 0.5 * penalties[j] * pull * pull
+      gradient[j] += pull[j]
+      objective += 0.5 * pull[j] * away[j]
     }
     return State(objective: objective, gradient: gradient, curvature: curvature)
   }
@@ -73,8 +74,10 @@ struct SignConstrainedLogistic {
     for j in 0..<part.columnCount {
       for i in 0..<part.rowCount { scaled[i, j] = part[i, j] * state.curvature[i] }
     }
-    let information =
-      part.transposedTimes(scaled) + Matrix(diagonal: free.map { penalties[$0] })
+    var information = part.transposedTimes(scaled)
+    for (row, j) in free.enumerated() {
+      for (column, k) in free.enumerated() { information[row, column] += precision[j, k] }
+    }
     do throws(FactorizationError) {
       return try CholeskyFactorization(information).solve(free.map { -state.gradient[$0] })
     } catch {

@@ -8,9 +8,11 @@ import Statistics
 /// target rises; factors do not depend on it. All come from values dated up to the cutoff.
 struct TargetContext: Sendable {
   /// The scores, in the order of ``MonotoneMap``'s weights.
-  static let scoreNames = ["headroom", "whole_pace", "growth_curve", "panel_change", "panel_ratio"]
+  static let scoreNames = [
+    "headroom", "whole_pace", "growth_curve", "panel_change", "panel_ratio", "inside_view",
+  ]
   /// The factors, in the order of ``MonotoneMap``'s.
-  static let factorNames = ["log_horizon", "acceleration"]
+  static let factorNames = ["log_horizon", "acceleration", "level", "pace_over_room"]
 
   /// The last value.
   let last: Double
@@ -83,7 +85,9 @@ struct TargetContext: Sendable {
     let steps = zip(history.values, history.values.dropFirst())
     risingShare = Double(steps.count { $0 <= $1 }) / Double(end)
     let acceleration = (plain.recent - plain.whole) / typicalChange
-    factors = [Double.log(horizon), min(max(acceleration, -2), 2)]
+    let (level, speed) = TargetContext.place(
+      of: last, in: range, isUpward: isUpward, room: room, typicalChange: typicalChange)
+    factors = [Double.log(horizon), min(max(acceleration, -2), 2), level, speed]
   }
 
   /// Changes from which pseudo-questions take their targets, without their signs.
@@ -91,8 +95,12 @@ struct TargetContext: Sendable {
     [abs(plain.recent), abs(plain.whole), abs(plain.middle), typicalChange]
   }
 
-  /// What the map weighs at a target (turned).
-  func scores(_ target: Double) -> [Double] {
+  /// What the map weighs at a target.
+  ///
+  /// - Parameters:
+  ///   - target: Turned.
+  ///   - inside: The inside view's P(y ≥ target).
+  func scores(_ target: Double, inside: Double) -> [Double] {
     let gap = target - last
     let move = scale(target) - scale(last)
     let whole = (plain.whole - gap) / plain.spread
@@ -113,7 +121,23 @@ struct TargetContext: Sendable {
       room.map { -min(max(gap / $0, -1), 1) } ?? 0,
       TargetContext.bent(whole), TargetContext.bent(curve),
       changeScore, ratio == nil ? changeScore : score(ratio),
+      logOdds(min(max(inside, TargetContext.leastInside), 1 - TargetContext.leastInside)),
     ]
+  }
+
+  /// The inside view's probabilities nearer to 0 or 1 count as this.
+  private static let leastInside = 0.0067
+
+  /// The share of the range that is filled, and the log of the typical change over the room left; 0 without bounds.
+  private static func place(
+    of last: Double, in range: ValueRange, isUpward: Bool, room: Double?, typicalChange: Double
+  ) -> (level: Double, speed: Double) {
+    guard let upper = range.upper, let room else { return (0, 0) }
+    let lower = range.lower ?? 0
+    guard upper > lower else { return (0, 0) }
+    let filled = isUpward ? last - lower : last + upper
+    let speed = Double.log(typicalChange / room)
+    return (min(max(filled / (upper - lower), 0), 1), min(max(speed, -4), 3))
   }
 
   /// Bends a score so that ± 2.5 are its ends.

@@ -11,17 +11,11 @@ extension Replay {
     switch settings.view {
     case .combination, .inside:
       return await modelAnswers(questions, threads: threads)
-    case .outside:
-      return await outsideAnswers(questions, threads: threads).map { answer in
-        answer.map { ProbabilityFloor.apply($0.probability) }
-      }
     case .combined:
-      let outside = await outsideAnswers(questions, threads: threads)
       let inside = await modelAnswers(questions, threads: threads)
-      return zip(inside, outside).map { inside, outside in
-        guard let inside, let outside else { return inside }
-        return ViewCombination.probability(
-          inside: inside, outside: ProbabilityFloor.apply(outside.probability))
+      let learned = await outsideAnswers(questions, inside: inside, threads: threads)
+      return zip(inside, learned).map { inside, learned in
+        learned.map { ProbabilityFloor.apply($0.probability) } ?? inside
       }
     }
   }
@@ -34,13 +28,12 @@ extension Replay {
     package var familiarity: Double
   }
 
-  /// A question turned for the map, with all that is known at its cutoff.
+  /// A question made ready for the map, with all that is known at its cutoff.
   struct Standing: Sendable {
     let question: Int
     let panel: String
     let context: TargetContext
-    /// The target, times −1 where it is met from above.
-    let target: Double
+    let event: TurnedEvent
     let months: Int
     let cutoff: Int
     let deadline: Int
@@ -49,11 +42,10 @@ extension Replay {
 
   /// The outside view's answers, in the order of the questions; `nil` where nothing lies ahead or nothing is known.
   package func outsideAnswers(
-    _ questions: [PastQuestion], threads: Int = 2
+    _ questions: [PastQuestion], inside: [Double?], threads: Int = 2
   ) async -> [OutsideAnswer?] {
-    let byPanel = grouped(questions)
-    let parts = await inOrder(byPanel, threads: threads) { key, members in
-      outsideAnswers(panel: key, members)
+    let parts = await inOrder(grouped(questions), threads: threads) { key, members in
+      outsideAnswers(panel: key, members, inside: inside)
     }
     var answers = [OutsideAnswer?](repeating: nil, count: questions.count)
     for part in parts {
@@ -104,23 +96,48 @@ extension Replay {
   }
 
   private func outsideAnswers(
-    panel key: String, _ members: Members
+    panel key: String, _ members: Members, inside: [Double?]
   ) -> [(Int, OutsideAnswer)] {
     guard let panel = outsidePanel(key) else { return [] }
-    var answered: [Bool: [OutsidePanel.Answer]] = [:]
-    return standings(panel: key, members).map { standing in
-      let past = answered[standing.isUpward] ?? panel.answers(isUpward: standing.isUpward)
-      answered[standing.isUpward] = past
-      let map = settings.prior.map(cutoff: standing.cutoff)
-      let distribution = OutsideDistribution(
-        context: standing.context, map: map,
-        ownPast: OwnPast(past, map: map, cutoff: standing.cutoff, months: standing.months))
+    var past: [Bool: [OutsidePanel.Answer]] = [:]
+    var maps: [MapKey: MonotoneMap] = [:]
+    let standings = standings(panel: key, members)
+    let cutoffs = standings.map(\.cutoff)
+    guard let first = cutoffs.min(), let last = cutoffs.max() else { return [] }
+    return standings.compactMap { standing in
+      guard let base = inside[standing.question] else { return nil }
+      let answers = past[standing.isUpward] ?? panel.answers(
+          isUpward: standing.isUpward, origins: (first - OutsidePanel.memory)...last)
+      past[standing.isUpward] = answers
+      let mapKey = MapKey(
+        cutoff: standing.cutoff, months: standing.months, isUpward: standing.isUpward)
+      let map =
+        maps[mapKey]
+        ?? settings.prior.map(cutoff: standing.cutoff)
+        .adapted(to: answers, cutoff: standing.cutoff, months: standing.months)
+      maps[mapKey] = map
+      let distribution = OutsideDistribution(context: standing.context, map: map)
       return (
         standing.question,
         OutsideAnswer(
-          probability: distribution.probability(atLeast: standing.target),
+          probability: distribution.probability(of: standing.event, inside: base),
           familiarity: distribution.familiarity)
       )
+    }
+  }
+
+  private struct MapKey: Hashable {
+    let cutoff: Int
+    let months: Int
+    let isUpward: Bool
+  }
+
+  /// The pseudo-questions of panels, upwards, in the order of the panels.
+  func pastAnswers(
+    _ keys: [String], threads: Int
+  ) async -> [(key: String, answers: [OutsidePanel.Answer])] {
+    await inOrder(keys.map { ($0, []) }, threads: threads) { key, _ in
+      (key, outsidePanel(key)?.answers(isUpward: true, origins: 0...Int.max / 2) ?? [])
     }
   }
 
@@ -131,7 +148,7 @@ extension Replay {
       member.values.map(\.period).max().flatMap { member.known(at: $0) }
         .map { OutsidePanel.Unit(name: member.id, series: $0) }
     }
-    return OutsidePanel(units: units, range: first.range)
+    return OutsidePanel(units: units, range: first.range, inside: settings.inside)
   }
 
   func standings(panel key: String, _ members: Members) -> [Standing] {
@@ -140,21 +157,19 @@ extension Replay {
     return members.compactMap { index, question in
       guard let series = byID[question.series], let past = series.known(at: question.cutoff),
         let end = past.lastObservedPeriod,
-        let rule = TargetRule(
-          comparator: question.comparator, value: question.target, highValue: nil, direction: .up)
+        let asked = AskedQuestion(question, past: past, series: series), asked.decided == nil
       else { return nil }
       let deadline = series.place(question.deadline).lastMonthOrdinal
-      guard deadline > end.lastMonthOrdinal else { return nil }
       let cutoff = question.cutoff.lastMonthOrdinal
-      let history = OrientedHistory(past, isUpward: rule.isUpward)
+      let isUpward = panel.isRising(at: cutoff)
       let context = TargetContext(
-        history, range: panel.range, isUpward: rule.isUpward, deadline: deadline, cutoff: cutoff,
-        tables: &tables)
+        OrientedHistory(past, isUpward: isUpward), range: panel.range, isUpward: isUpward,
+        deadline: deadline, cutoff: cutoff, tables: &tables)
       return Standing(
-        question: index, panel: series.panel, context: context,
-        target: rule.isUpward ? question.target : -question.target,
+        question: index, panel: key, context: context,
+        event: TurnedEvent(asked.rule, isWholeNumber: asked.isWhole, isUpward: isUpward),
         months: deadline - end.lastMonthOrdinal, cutoff: cutoff, deadline: deadline,
-        isUpward: rule.isUpward)
+        isUpward: isUpward)
     }
   }
 }

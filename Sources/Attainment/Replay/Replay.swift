@@ -11,7 +11,7 @@ public struct Replay: Sendable {
   let byID: [String: PastSeries]
   /// The panels of one source and frequency, in order.
   let families: [String: [String]]
-  let settings: ReplaySettings
+  var settings: ReplaySettings
 
   /// Prepares the series; panels are kept in the order of series names.
   public init(series: [PastSeries], settings: ReplaySettings = ReplaySettings()) {

@@ -6,9 +6,7 @@ public struct ReplaySettings: Hashable, Sendable {
     case combination
     /// What the panel's own past says (``InsideView``).
     case inside
-    /// What questions answered elsewhere, and the panel's own past, make of targets like these.
-    case outside
-    /// Both views together.
+    /// The inside view, mapped by what questions answered elsewhere and the panel's own past teach.
     case combined
   }
 

@@ -51,9 +51,9 @@ struct FitPriorCommand: AsyncParsableCommand {
     var text =
       (["case_id", "panel", "cutoff", "deadline", "attained"] + PriorFitting.columnNames)
       .joined(separator: ",") + "\n"
-    for row in fitting.rows {
+    for row in fitting.rows + fitting.pseudo {
       let cells = row.values.map { "\($0)" }
-      text += "\(row.question),\(row.panel),\(row.cutoff),\(row.deadline),\(row.attained ? 1 : 0),"
+      text += "\(row.question),\(row.key),\(row.cutoff),\(row.deadline),\(row.attained ? 1 : 0),"
       text += cells.joined(separator: ",") + "\n"
     }
     return text

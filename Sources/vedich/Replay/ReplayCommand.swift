@@ -36,7 +36,7 @@ struct ReplayCommand: AsyncParsableCommand {
         answered by then. Unknown names use all.
         """))
   var prior = "all"
-  @Option(help: "Whose probability is written: combined, inside, outside or combination (simple models).")
+  @Option(help: "Whose probability is written: combined, inside or combination (simple models).")
   var view = ReplayView.combined
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = 2
@@ -87,14 +87,13 @@ struct ReplayCommand: AsyncParsableCommand {
 
 /// Whose probability `vedich replay` writes.
 enum ReplayView: String, CaseIterable, ExpressibleByArgument {
-  case combined, inside, outside, combination
+  case combined, inside, combination
 
   /// The library's word for it.
   var view: ReplaySettings.View {
     switch self {
     case .combined: .combined
     case .inside: .inside
-    case .outside: .outside
     case .combination: .combination
     }
   }
