@@ -22,6 +22,8 @@ struct OutsidePanel: Sendable {
 
   let units: [Unit]
   let range: ValueRange
+  /// Which values are better.
+  let isUpward: Bool
   /// How the inside view is made at each origin.
   var inside = InsideSettings()
 
@@ -31,25 +33,13 @@ struct OutsidePanel: Sendable {
   /// Origins further back than this teach nothing any more.
   static let memory = 120
 
-  /// Whether the units' steps up to a month were rises at least as often as falls.
-  func isRising(at month: Int) -> Bool {
-    var balance = 0
-    for unit in units {
-      let history = OrientedHistory(unit.series, isUpward: true).through(month)
-      for (before, after) in zip(history.values, history.values.dropFirst()) {
-        balance += after > before ? 1 : after < before ? -1 : 0
-      }
-    }
-    return balance >= 0
-  }
-
   /// Pseudo-questions whose deadlines had passed by the end of the series.
   ///
   /// Rolling origins, each unit from its third value; three targets for each window, which are 0.25 to 2 times one of four
   /// changes known at the origin: the recent, the middle and the whole pace continued, and the typical change.
   ///
   /// - Parameter origins: The months whose origins may be asked about.
-  func answers(isUpward: Bool, origins: ClosedRange<Int>) -> [Answer] {
+  func answers(origins: ClosedRange<Int>) -> [Answer] {
     var tables = PanelWindowTables(series: units.map(\.series))
     let histories = tables.units(isUpward: isUpward)
     let windows = chosenWindows(histories, origins: origins)
@@ -65,8 +55,7 @@ struct OutsidePanel: Sendable {
         horizons: horizons, settings: inside)
       for window in asked {
         answers += self.answers(
-          window, origin: origin, history: histories[window.unit], isUpward: isUpward, view: view,
-          tables: &tables)
+          window, origin: origin, history: histories[window.unit], view: view, tables: &tables)
       }
     }
     return answers
@@ -78,7 +67,7 @@ struct OutsidePanel: Sendable {
   }
 
   private func answers(
-    _ window: Window, origin: Int, history: OrientedHistory, isUpward: Bool, view: InsideView,
+    _ window: Window, origin: Int, history: OrientedHistory, view: InsideView,
     tables: inout PanelWindowTables
   ) -> [Answer] {
     let end = origin + window.months

@@ -18,13 +18,13 @@ struct OwnPast: Sendable {
   /// Months after which an answer counts half as much.
   static let halfLife = 36.0
   /// What the answers of one horizon are worth together, in independent ones.
-  static let worth = 3.0
+  static let worth = 4.0
   /// Fewer answers than this are not learned from.
   static let fewest = 20
 
   /// The answers about half to twice the horizon that were known at the cutoff, with their weights.
   ///
-  /// Together they count at most three times the number of horizons that fit into their span, for windows overlap and
+  /// Together they count at most four times the number of horizons that fit into their span, for windows overlap and
   /// units move together.
   static func like(
     _ answers: [OutsidePanel.Answer], cutoff: Int, months: Int

@@ -64,7 +64,7 @@ package struct PriorFitting: Sendable {
     rows = await replay.standings(questions, threads: threads)
       .sorted { $0.question < $1.question }
       .compactMap { standing in
-        // Sides that were asked from below teach as their complements.
+        // Targets that were asked from the other side teach as their complements.
         guard let answer = answers[standing.question] else { return nil }
         let isRise = standing.event.isRise
         return Row(

@@ -9,7 +9,8 @@ import Statistics
 struct TargetContext: Sendable {
   /// The scores, in the order of ``MonotoneMap``'s weights.
   static let scoreNames = [
-    "headroom", "whole_pace", "growth_curve", "panel_change", "panel_ratio", "inside_view",
+    "headroom", "headroom_by_level", "whole_pace", "growth_curve", "panel_change", "panel_ratio",
+    "inside_view",
   ]
   /// The factors, in the order of ``MonotoneMap``'s.
   static let factorNames = ["log_horizon", "acceleration", "level", "pace_over_room"]
@@ -28,6 +29,8 @@ struct TargetContext: Sendable {
   let factors: [Double]
   /// How many past windows resemble this one, in effect; stretched horizons count less.
   let likeWindows: Double
+  /// The share of the range that is filled; 0 without bounds.
+  private let level: Double
   private let plain: SeriesMotion
   private let scaled: SeriesMotion
   private let scale: ComparisonScale
@@ -85,7 +88,8 @@ struct TargetContext: Sendable {
     let steps = zip(history.values, history.values.dropFirst())
     risingShare = Double(steps.count { $0 <= $1 }) / Double(end)
     let acceleration = (plain.recent - plain.whole) / typicalChange
-    let (level, speed) = TargetContext.place(
+    let speed: Double
+    (level, speed) = TargetContext.place(
       of: last, in: range, isUpward: isUpward, room: room, typicalChange: typicalChange)
     factors = [Double.log(horizon), min(max(acceleration, -2), 2), level, speed]
   }
@@ -117,9 +121,11 @@ struct TargetContext: Sendable {
         TargetContext.kept(share.map { 0.9 * $0 + 0.1 * wide } ?? wide))
     }
     let changeScore = score(change)
+    let headroom = room.map { -min(max(gap / $0, -1), 1) } ?? 0
     return [
-      room.map { -min(max(gap / $0, -1), 1) } ?? 0,
-      TargetContext.bent(whole), TargetContext.bent(curve),
+      headroom, headroom * level, TargetContext.bent(whole),
+      // Without a bound the ceiling of a growth curve is a guess.
+      room == nil ? 0 : TargetContext.bent(curve),
       changeScore, ratio == nil ? changeScore : score(ratio),
       logOdds(min(max(inside, TargetContext.leastInside), 1 - TargetContext.leastInside)),
     ]

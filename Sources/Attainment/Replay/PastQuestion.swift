@@ -12,6 +12,8 @@ public struct PastSeries: Sendable {
   public var family: String
   /// What values are possible.
   public var range: ValueRange
+  /// Which values are better: the side of the targets that are asked about as a rule.
+  public var direction: Direction
   /// Every value known by now, in its own frequency.
   public var values: [DatedValue]
   /// The frequency of the series.
@@ -34,7 +36,7 @@ public struct PastSeries: Sendable {
   /// Creates a series.
   public init(
     id: String, panel: String, family: String = "", range: ValueRange, values: [DatedValue],
-    frequency: Frequency
+    frequency: Frequency, direction: Direction = .up
   ) {
     self.id = id
     self.panel = panel
@@ -42,6 +44,7 @@ public struct PastSeries: Sendable {
     self.range = range
     self.values = values
     self.frequency = frequency
+    self.direction = direction
   }
 
   /// What was known at a cutoff: values dated no later, one for each period (the last one dated in it counts).

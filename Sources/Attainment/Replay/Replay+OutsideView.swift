@@ -37,7 +37,6 @@ extension Replay {
     let months: Int
     let cutoff: Int
     let deadline: Int
-    let isUpward: Bool
   }
 
   /// The outside view's answers, in the order of the questions; `nil` where nothing lies ahead or nothing is known.
@@ -99,18 +98,14 @@ extension Replay {
     panel key: String, _ members: Members, inside: [Double?]
   ) -> [(Int, OutsideAnswer)] {
     guard let panel = outsidePanel(key) else { return [] }
-    var past: [Bool: [OutsidePanel.Answer]] = [:]
     var maps: [MapKey: MonotoneMap] = [:]
     let standings = standings(panel: key, members)
     let cutoffs = standings.map(\.cutoff)
     guard let first = cutoffs.min(), let last = cutoffs.max() else { return [] }
+    let answers = panel.answers(origins: (first - OutsidePanel.memory)...last)
     return standings.compactMap { standing in
       guard let base = inside[standing.question] else { return nil }
-      let answers = past[standing.isUpward] ?? panel.answers(
-          isUpward: standing.isUpward, origins: (first - OutsidePanel.memory)...last)
-      past[standing.isUpward] = answers
-      let mapKey = MapKey(
-        cutoff: standing.cutoff, months: standing.months, isUpward: standing.isUpward)
+      let mapKey = MapKey(cutoff: standing.cutoff, months: standing.months)
       let map =
         maps[mapKey]
         ?? settings.prior.map(cutoff: standing.cutoff)
@@ -129,15 +124,14 @@ extension Replay {
   private struct MapKey: Hashable {
     let cutoff: Int
     let months: Int
-    let isUpward: Bool
   }
 
-  /// The pseudo-questions of panels, upwards, in the order of the panels.
+  /// The pseudo-questions of panels, in the order of the panels.
   func pastAnswers(
     _ keys: [String], threads: Int
   ) async -> [(key: String, answers: [OutsidePanel.Answer])] {
     await inOrder(keys.map { ($0, []) }, threads: threads) { key, _ in
-      (key, outsidePanel(key)?.answers(isUpward: true, origins: 0...Int.max / 2) ?? [])
+      (key, outsidePanel(key)?.answers(origins: 0...Int.max / 2) ?? [])
     }
   }
 
@@ -148,7 +142,8 @@ extension Replay {
       member.values.map(\.period).max().flatMap { member.known(at: $0) }
         .map { OutsidePanel.Unit(name: member.id, series: $0) }
     }
-    return OutsidePanel(units: units, range: first.range, inside: settings.inside)
+    return OutsidePanel(
+      units: units, range: first.range, isUpward: first.direction == .up, inside: settings.inside)
   }
 
   func standings(panel key: String, _ members: Members) -> [Standing] {
@@ -161,15 +156,14 @@ extension Replay {
       else { return nil }
       let deadline = series.place(question.deadline).lastMonthOrdinal
       let cutoff = question.cutoff.lastMonthOrdinal
-      let isUpward = panel.isRising(at: cutoff)
+      let isUpward = panel.isUpward
       let context = TargetContext(
         OrientedHistory(past, isUpward: isUpward), range: panel.range, isUpward: isUpward,
         deadline: deadline, cutoff: cutoff, tables: &tables)
       return Standing(
         question: index, panel: key, context: context,
         event: TurnedEvent(asked.rule, isWholeNumber: asked.isWhole, isUpward: isUpward),
-        months: deadline - end.lastMonthOrdinal, cutoff: cutoff, deadline: deadline,
-        isUpward: isUpward)
+        months: deadline - end.lastMonthOrdinal, cutoff: cutoff, deadline: deadline)
     }
   }
 }

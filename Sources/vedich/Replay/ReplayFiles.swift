@@ -13,9 +13,11 @@ enum ReplayFiles {
     var family: String
     var range: ValueRange
     var frequency: Frequency?
+    var direction: Direction
   }
 
-  /// Reads `series.csv`: `series_id` and, if given, `panel`, `indicator`, `freq`, `upper`.
+  /// Reads `series.csv`: `series_id` and, if given, `panel`, `indicator`, `freq`, `upper`, `direction` (`up`, else
+  /// `down`).
   static func descriptions(_ url: URL) throws -> [String: Description] {
     let table = try IndicatorStore.CSVTable(contentsOf: url)
     let identifier = try table.indices(of: ["series_id"])[0]
@@ -30,7 +32,8 @@ enum ReplayFiles {
         panel: panel.joined(separator: "|"),
         family: column("panel").map { row.cells[$0] } ?? "",
         range: ValueRange(lower: 0, upper: bound),
-        frequency: frequency)
+        frequency: frequency,
+        direction: column("direction").map { row.cells[$0] } == "down" ? .down : .up)
     }
     return result
   }
@@ -70,7 +73,8 @@ enum ReplayFiles {
         id: identifier, panel: description?.panel ?? panels[identifier] ?? "",
         family: description?.family ?? "",
         range: description?.range ?? ValueRange(lower: 0), values: known,
-        frequency: description?.frequency ?? frequency(of: known.map(\.period)))
+        frequency: description?.frequency ?? frequency(of: known.map(\.period)),
+        direction: description?.direction ?? .up)
     }
   }
 
