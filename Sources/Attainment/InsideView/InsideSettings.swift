@@ -1,6 +1,8 @@
 /// How the members of the inside view are weighed.
 ///
-/// Chosen on rolling origins of panels' own pasts, never on questions with known outcome.
+/// Chosen on rolling origins of panels' own pasts, never on questions with known outcome: on 1,020 ordinary origins of shares
+/// log-odds are best stretched by 1.3 to 1.4, on 720 whose horizon is about as long as their history by 1.5 to 1.6; their 80 %
+/// intervals then cover 82 %. One half for growth curves is best or nearly so on both.
 public struct InsideSettings: Hashable, Sendable {
   /// Weights of the members for shares.
   public struct Shares: Hashable, Sendable {
@@ -38,8 +40,10 @@ public struct InsideSettings: Hashable, Sendable {
   /// For counts and levels with two or three values.
   public var shortLevels = Levels(
     damped: 0, analogues: 0, rootAnalogues: 0.3, ratios: 0.3, drift: 0, counts: 0.4)
-  /// The factor of the log-odds for shares.
-  public var shareStretch = 1.2
+  /// The factor of the log-odds for shares: a mixture is wider than the truth.
+  public var shareStretch = 1.3
+  /// What is added to it as the horizon grows to the length of the history, when members disagree most.
+  public var longShareStretch = 0.25
   /// The factor of the log-odds for counts and levels.
   public var levelStretch = 1.0
   /// What is left at either end for what no member foresees.

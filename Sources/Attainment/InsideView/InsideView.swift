@@ -158,9 +158,15 @@ public struct InsideView: Sendable {
     var far = fallback
     far.scale *= 1.5
     return InsideDistribution(
-      members: members, stretch: isShare ? settings.shareStretch : settings.levelStretch,
+      members: members, stretch: stretch(isShare, horizon: horizon, count: history.count),
       floor: settings.floor, least: panel.neverFalls ? last - 1e-9 : -.infinity,
       range: panel.range, isWholeNumber: isWholeNumber, wide: (far, bounded.scale))
+  }
+
+  private func stretch(_ isShare: Bool, horizon: Int, count: Int) -> Double {
+    guard isShare else { return settings.levelStretch }
+    let length = min(Double(horizon) / Double(count), 1)
+    return settings.shareStretch + settings.longShareStretch * length
   }
 
   /// Around the last value on the bounded scale: for series that say nothing of their pace.
