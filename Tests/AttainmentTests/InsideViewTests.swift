@@ -1,5 +1,5 @@
 import Forecasting
-import RealModule
+import Foundation
 import Statistics
 import TestSupport
 import Testing
@@ -24,7 +24,7 @@ struct InsideViewTests {
       let values = (0..<months).map { month in
         let noise = 0.3 * stream.normal()
         let place = speed * (Double(month) - shift)
-        return min(max(ceiling / (1 + Double.exp(-place)) + noise, 0), ceiling)
+        return min(max(ceiling / (1 + exp(-place)) + noise, 0), ceiling)
       }
       return Series(start: start, values: values)
     }
