@@ -6,6 +6,8 @@ import TimeSeries
 struct LearnedPanels: Sendable {
   private struct View: Sendable {
     let view: InsideView
+    /// What else is known of the panel's distributions.
+    let map: (any LearnedMap)?
     /// By unit code: its place in the view's panel.
     let places: [String: Int]
   }
@@ -23,7 +25,11 @@ struct LearnedPanels: Sendable {
   ///   - panel: The indicator's units.
   ///   - grid: The periods of the projections.
   ///   - targets: The targets that will be asked about: their deadlines are always learned.
-  init(_ panel: IndicatorPanel, grid: ProjectionGrid, targets: [Target]) {
+  ///   - learnedMap: Makes the map of the inside view's distributions; `nil` leaves them.
+  init(
+    _ panel: IndicatorPanel, grid: ProjectionGrid, targets: [Target],
+    learnedMap: AssessmentSettings.LearnedMapMaker?
+  ) {
     indicator = panel.indicator
     range = panel.range
     isWholeNumber = panel.isWholeNumber
@@ -37,9 +43,6 @@ struct LearnedPanels: Sendable {
       views = [:]
       return
     }
-    // A rank has no ceiling to grow to.
-    let modelled =
-      panel.indicator.kind == .rank ? ValueRange(lower: panel.range.lower) : panel.range
     var found: [Frequency: View] = [:]
     for frequency in Frequency.allCases {
       let members = panel.units.filter { $0.reported.frequency == frequency }
@@ -53,9 +56,10 @@ struct LearnedPanels: Sendable {
         let late = Self.late(member, origin: origin)
         for index in learned { horizons.insert(steps[index] + late) }
       }
-      let inside = InsidePanel(series: members.map(\.modelled), range: modelled, origin: origin)
+      let inside = InsidePanel(
+        series: members.map(\.modelled), range: panel.insideRange, origin: origin)
       found[frequency] = View(
-        view: InsideView(panel: inside, horizons: horizons.sorted()),
+        view: InsideView(panel: inside, horizons: horizons.sorted()), map: learnedMap?(inside),
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
     }
     views = found
@@ -95,8 +99,12 @@ struct LearnedPanels: Sendable {
       let period = origin.advanced(by: steps[index])
       let asked = targets.keys.sorted().filter { $0.month.containing(frequency) == period }
         .flatMap { targets[$0] ?? [] }
-      var quantiles = distribution.grid(last: last, targets: asked)
-        .quantiles(count: paths.pathCount)
+      let grid = distribution.grid(
+        last: last, targets: asked,
+        map: found.map.map { map in
+          { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
+        })
+      var quantiles = grid.quantiles(count: paths.pathCount)
       widen(&quantiles, by: series.revisionStandardDeviation)
       for rank in quantiles.indices {
         let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
@@ -124,5 +132,12 @@ struct LearnedPanels: Sendable {
     guard spread > 0 else { return }
     let factor = (1 + deviation * deviation / (spread * spread)).squareRoot()
     for rank in quantiles.indices { quantiles[rank] = median + factor * (quantiles[rank] - median) }
+  }
+}
+
+extension IndicatorPanel {
+  /// The range on which the inside view works: a rank has no ceiling to grow to.
+  var insideRange: ValueRange {
+    indicator.kind == .rank ? ValueRange(lower: range.lower) : range
   }
 }

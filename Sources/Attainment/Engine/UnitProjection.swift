@@ -56,7 +56,8 @@ struct ProjectionContext: Sendable {
     origin = panel.origin
     grid = settings.grid
     pastPaces = PastPaces(panel.units.map(\.level))
-    learned = LearnedPanels(panel, grid: settings.grid, targets: targets)
+    learned = LearnedPanels(
+      panel, grid: settings.grid, targets: targets, learnedMap: settings.learnedMap)
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]

@@ -129,7 +129,7 @@ enum LongRunDrift {
     return (StudentMember(weight: 1, location: last + ahead * mean, scale: scale), degrees)
   }
 
-  /// Bartlett-weighted autocovariances [NW87], no less than half of, and no less than, the sample variance itself.
+  /// Bartlett-weighted autocovariances (Newey and West, Econometrica 55, 1987), no less than half of, and no less than, the sample variance itself.
   private static func longRunVariance(_ errors: [Double]) -> Double {
     let count = Double(errors.count)
     let lags = max(1, Int((4 * Double.pow(count / 100, 2.0 / 9)).rounded()))

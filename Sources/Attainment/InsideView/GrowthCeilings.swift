@@ -48,8 +48,8 @@ struct GrowthCeilings: Sendable {
     if index < 19 { return 0.05 + 0.025 * place }
     return 0.14 + 0.02 * place
   }
-  /// How many times the panel's opinion of the ceiling counts against the unit's own likelihood.
-  static let priorPower = 3.0
+  /// Fewer values than this say nothing of a ceiling to others.
+  private static let fewestValues = 4
   /// The share of the prior that is flat.
   static let flatShare = 0.1
   /// Values stay this far from 0 and from the ceiling, as shares of the ceiling.
@@ -58,7 +58,10 @@ struct GrowthCeilings: Sendable {
   /// By member of the panel: its fits on the whole grid.
   private let fits: [[Fit]]
   private let counts: [Int]
-  private let prior: [Double]
+  /// By member: its likelihood of each ceiling, normalised.
+  private let likelihoods: [[Double]]
+  /// The sum of the likelihoods of all members that are long enough to tell.
+  private let sums: [Double]
 
   /// - Parameters:
   ///   - members: Histories on the plain scale.
@@ -70,7 +73,12 @@ struct GrowthCeilings: Sendable {
       Self.fit(history.values.map { max(($0 - lower) / width, 0) })
     }
     counts = members.map(\.count)
-    prior = Self.prior(fits, counts: counts)
+    likelihoods = fits.map(Self.normalized)
+    var sums = [Double](repeating: 0, count: 2 * Self.ceilings.count)
+    for (place, likelihood) in likelihoods.enumerated() where counts[place] >= Self.fewestValues {
+      for index in sums.indices { sums[index] += likelihood[index] }
+    }
+    self.sums = sums
   }
 
   private static func fit(_ shares: [Double]) -> [Fit] {
@@ -92,6 +100,7 @@ struct GrowthCeilings: Sendable {
     result.reserveCapacity(2 * ceilings.count)
     var filled = shares
     var places = shares
+    var steps = changes
     for curve in Curve.allCases {
       let begin = result.count
       for ceiling in ceilings {
@@ -110,13 +119,12 @@ struct GrowthCeilings: Sendable {
         }
         slope /= timeSquares
         var errors = 0.0
-        var spread = 0.0
         for index in changes.indices {
           let error = changes[index] - ceiling * curve.slope(filled[index]) * slope
           errors += weights[index + 1] * error * error
-          let step = places[index + 1] - places[index] - slope
-          spread += weights[index + 1] * step * step
+          steps[index] = places[index + 1] - places[index] - slope
         }
+        let spread = Self.boundedSquares(steps, weights: weights)
         result.append(
           Fit(
             curve: curve, ceiling: ceiling, place: places[count - 1], slope: slope,
@@ -136,6 +144,21 @@ struct GrowthCeilings: Sendable {
     return result
   }
 
+  /// The weighted sum of squares, none counting for more than that of three robust standard deviations: one jump is not how a unit
+  /// moves.
+  private static func boundedSquares(_ steps: [Double], weights: [Double]) -> Double {
+    var largest = Double.infinity
+    if steps.count >= 5 {
+      let robust = 3 * 1.4826 * median(steps.map { abs($0) })
+      largest = robust * robust + 1e-12
+    }
+    var sum = 0.0
+    for index in steps.indices {
+      sum += weights[index + 1] * min(steps[index] * steps[index], largest)
+    }
+    return sum
+  }
+
   private static func normalized(_ fits: [Fit]) -> [Double] {
     let best = fits.reduce(-Double.infinity) { max($0, $1.logLikelihood) }
     let raw = fits.map { Double.exp($0.logLikelihood - best) }
@@ -143,32 +166,33 @@ struct GrowthCeilings: Sendable {
     return raw.map { $0 / total }
   }
 
-  /// The mean of the units' normalised likelihoods, smoothed over neighbouring ceilings, with a flat share.
-  private static func prior(_ fits: [[Fit]], counts: [Int]) -> [Double] {
-    let size = ceilings.count
-    let length = 2 * size
-    var sums = [Double](repeating: 0, count: length)
-    for (place, fit) in fits.enumerated() where counts[place] >= 4 {
-      for (index, value) in normalized(fit).enumerated() { sums[index] += value }
-    }
-    var smooth = [Double](repeating: 0, count: length)
-    for index in 0..<length {
+  /// What the other units say of a member's ceiling: the mean of their likelihoods, smoothed over neighbouring ceilings, with a
+  /// flat share.
+  private func prior(for member: Int) -> [Double] {
+    let size = Self.ceilings.count
+    let isCounted = counts[member] >= Self.fewestValues
+    let own = likelihoods[member]
+    let others = sums.indices.map { isCounted ? max(sums[$0] - own[$0], 0) : sums[$0] }
+    var smooth = others
+    for index in others.indices {
       let below = index % size == 0 ? index : index - 1
       let above = index % size == size - 1 ? index : index + 1
-      smooth[index] = 0.25 * sums[below] + 0.5 * sums[index] + 0.25 * sums[above]
+      smooth[index] = 0.25 * others[below] + 0.5 * others[index] + 0.25 * others[above]
     }
     let total = smooth.reduce(0, +)
-    let flat = 1 / Double(length)
+    let flat = 1 / Double(smooth.count)
+    let isAlone = total < 0.5
     return smooth.map { value in
-      (1 - flatShare) * (total > 0 ? value / total : flat) + flatShare * flat
+      (1 - Self.flatShare) * (isAlone ? flat : value / total) + Self.flatShare * flat
     }
   }
 
   /// The mixture over curves and ceilings for one member at a horizon.
   func mixture(member: Int, steps: Int) -> GrowthMixture {
     let fits = fits[member]
-    var weights = Self.normalized(fits)
-    for index in weights.indices { weights[index] *= Double.pow(prior[index], Self.priorPower) }
+    var weights = likelihoods[member]
+    let prior = prior(for: member)
+    for index in weights.indices { weights[index] *= prior[index] * prior[index] * prior[index] }
     let total = weights.reduce(0, +)
     let ahead = Double(steps)
     let growth = (ahead * (1 + ahead / Double(counts[member]))).squareRoot()

@@ -3,7 +3,7 @@
 /// The engine and `vedich replay` ask it for the distribution function of one unit at one horizon on a grid of
 /// values, and give it the inside view's there. It answers with its own, which must not fall along the grid and must not
 /// depend on which other values the grid holds: then a harder target never has a higher probability, and paths can be carried to the learned
-/// distribution by their ranks (``Transport``).
+/// distribution by their ranks (`Transport`).
 ///
 /// It is made for one panel and one origin (``InsidePanel``, ``InsideView``), from which it takes levels, paces and windows.
 public protocol LearnedMap: Sendable {

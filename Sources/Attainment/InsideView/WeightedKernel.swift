@@ -5,7 +5,7 @@ import Statistics
 /// steps and with tails beyond what was seen.
 struct WeightedKernel: Sendable {
   /// The most points that are kept; more are replaced by so many quantiles of equal weight.
-  static let mostPoints = 160
+  static let mostPoints = 100
 
   let points: [Double]
   /// Weights that add up to 1.
