@@ -16,7 +16,10 @@ public struct AssessmentSettings: Sendable {
   public var grid: ProjectionGrid
   /// Whether the data are synthetic, which every output then says.
   public var isSynthetic: Bool
-  /// Makes the map that turns the inside view's distributions of one panel into the learned ones; `nil` leaves them.
+  /// Which answered questions taught the outside view that maps the inside view's distributions; `nil` leaves it out.
+  public var outsidePrior: LearnedPrior?
+  /// Makes the map that turns the inside view's distributions of one panel into the learned ones, in place of
+  /// the outside view; `nil` makes none.
   public var learnedMap: LearnedMapMaker?
 
   /// From a panel, as it is known at the origin, to the map of its distributions.

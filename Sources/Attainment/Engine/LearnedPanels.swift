@@ -26,9 +26,10 @@ struct LearnedPanels: Sendable {
   ///   - grid: The periods of the projections.
   ///   - targets: The targets that will be asked about: their deadlines are always learned.
   ///   - learnedMap: Makes the map of the inside view's distributions; `nil` leaves them.
+  ///   - outsidePrior: Makes an ``OutsideView`` where there is no other map; `nil` makes none.
   init(
     _ panel: IndicatorPanel, grid: ProjectionGrid, targets: [Target],
-    learnedMap: AssessmentSettings.LearnedMapMaker?
+    learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil
   ) {
     indicator = panel.indicator
     range = panel.range
@@ -58,8 +59,15 @@ struct LearnedPanels: Sendable {
       }
       let inside = InsidePanel(
         series: members.map(\.modelled), range: panel.insideRange, origin: origin)
+      let outside = outsidePrior.map { prior in
+        OutsideView(
+          series: members.map(\.modelled), names: members.map(\.unit.code),
+          range: panel.insideRange, isUpward: panel.indicator.direction == .up, origin: origin,
+          horizons: horizons.sorted(), prior: prior)
+      }
       found[frequency] = View(
-        view: InsideView(panel: inside, horizons: horizons.sorted()), map: learnedMap?(inside),
+        view: InsideView(panel: inside, horizons: horizons.sorted()),
+        map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
     }
     views = found

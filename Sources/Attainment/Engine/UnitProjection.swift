@@ -57,7 +57,8 @@ struct ProjectionContext: Sendable {
     grid = settings.grid
     pastPaces = PastPaces(panel.units.map(\.level))
     learned = LearnedPanels(
-      panel, grid: settings.grid, targets: targets, learnedMap: settings.learnedMap)
+      panel, grid: settings.grid, targets: targets, learnedMap: settings.learnedMap,
+      outsidePrior: settings.outsidePrior)
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]

@@ -10,7 +10,7 @@ struct OwnPast: Sendable {
   /// Standard deviation of the intercept: base rates of pseudo-questions do not carry over.
   static let intercept = 0.05
   /// Standard deviation of the weight of a standardised score.
-  static let score = 0.2
+  static let score = 0.15
   /// Standard deviation of the weight of a standardised factor.
   static let factor = 0.05
   /// Standard deviation of the common factor of all coefficients.
