@@ -97,7 +97,10 @@ let package = Package(
     tests("IndicatorStore", ["IndicatorStore", "ContentHash", "Indicators", "TimeSeries"]),
     tests(
       "Attainment",
-      ["Attainment", "Forecasting", "Regression", "Statistics", "Indicators", "TimeSeries"]),
+      [
+        "Attainment", "Forecasting", "Regression", "LinearAlgebra", "Statistics", "Indicators",
+        "TimeSeries",
+      ]),
     tests("Reports", ["Reports", "ContentHash", "Attainment", "Indicators", "TimeSeries"]),
     tests("DemoProvince", ["DemoProvince", "IndicatorStore", "Indicators", "TimeSeries"]),
     tests(

@@ -16,11 +16,20 @@ public struct AssessmentSettings: Sendable {
   public var grid: ProjectionGrid
   /// Whether the data are synthetic, which every output then says.
   public var isSynthetic: Bool
+  /// Which answered questions taught the outside view that maps the inside view's distributions; `nil` leaves it out.
+  public var outsidePrior: LearnedPrior?
+  /// Makes the map that turns the inside view's distributions of one panel into the learned ones, in place of
+  /// the outside view; `nil` makes none.
+  public var learnedMap: LearnedMapMaker?
+
+  /// From a panel, as it is known at the origin, to the map of its distributions.
+  public typealias LearnedMapMaker = @Sendable (InsidePanel) -> (any LearnedMap)?
 
   /// Creates settings.
   public init(
     origin: Period, asOf: Day, seed: UInt64 = 2026, pathCount: Int = 2001, threads: Int = 2,
-    grid: ProjectionGrid = .plans, isSynthetic: Bool = false
+    grid: ProjectionGrid = .plans, isSynthetic: Bool = false,
+    learnedMap: LearnedMapMaker? = nil
   ) {
     self.origin = origin
     self.asOf = asOf
@@ -29,5 +38,6 @@ public struct AssessmentSettings: Sendable {
     self.threads = threads
     self.grid = grid
     self.isSynthetic = isSynthetic
+    self.learnedMap = learnedMap
   }
 }

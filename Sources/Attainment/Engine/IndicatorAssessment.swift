@@ -35,7 +35,8 @@ struct IndicatorRun: Sendable {
     self.panel = panel
     self.settings = settings
     calibration = await PseudoQuestions.check(panel, threads: settings.threads)
-    context = ProjectionContext(panel: panel, settings: settings)
+    context = ProjectionContext(
+      panel: panel, settings: settings, targets: catalogue.chain(of: panel.indicator.code))
   }
 
   /// What one unit's paths leave behind.

@@ -39,9 +39,17 @@ enum PseudoQuestions {
       let origin = end.advanced(by: -horizon * (index + 1))
       let known = withoutSpikes(series.map { $0.through(origin) }, range: panel.range)
       guard known.contains(where: { $0.observedIndices.count >= fewestValues }) else { break }
-      let prior = PanelPrior(series: known, range: panel.range, horizons: [horizon])
-      for (past, whole) in zip(known, series) {
-        ask(past, whole, origin: origin, horizon: horizon, panel: panel, prior: prior, &tally)
+      let view = InsideView(
+        panel: InsidePanel(series: known, range: panel.insideRange, origin: origin),
+        horizons: [horizon])
+      for unit in series.indices {
+        let distribution = {
+          view.distribution(
+            unit: unit, horizon: horizon, isWholeNumber: panel.isWholeNumber)
+        }
+        ask(
+          known[unit], series[unit], origin: origin, horizon: horizon, panel: panel,
+          distribution: distribution, &tally)
       }
     }
     return tally.row(indicator: panel.indicator.code, horizon: horizon)
@@ -56,19 +64,15 @@ enum PseudoQuestions {
 
   private static func ask(
     _ past: Series, _ whole: Series, origin: Period, horizon: Int, panel: IndicatorPanel,
-    prior: PanelPrior, _ tally: inout Tally
+    distribution: () -> InsideDistribution?, _ tally: inout Tally
   ) {
     guard past.observedIndices.count >= fewestValues, past.lastObservedPeriod == origin,
       let last = past.lastObservedValue
     else { return }
     let outcome = whole[origin.advanced(by: horizon)]
-    guard !outcome.isNaN, let pace = recentPace(series: past) else { return }
+    guard !outcome.isNaN, let pace = recentPace(series: past), let distribution = distribution()
+    else { return }
     let months = Double(past.frequency.months ?? 1)
-    let data = TrainingData(
-      series: past, range: panel.range, isWholeNumber: panel.isWholeNumber, prior: prior)
-    let fitted: FittedCombination
-    do throws(FitError) { fitted = try DefaultForecaster().fit(data) } catch { return }
-    let distribution = fitted.forecast(FutureData(steps: [horizon])).marginals[0]
     let isUpward = panel.indicator.direction == .up
     for factor in paceFactors {
       let target = panel.range.clamp(last + factor * pace * months * Double(horizon))

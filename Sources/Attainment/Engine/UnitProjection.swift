@@ -42,14 +42,23 @@ struct ProjectionContext: Sendable {
   let grid: ProjectionGrid
   /// The paces of all units, made continuous, for comparing.
   let pastPaces: PastPaces
+  /// What the panel says of each unit's future.
+  let learned: LearnedPanels
 
-  init(panel: IndicatorPanel, settings: AssessmentSettings) {
+  /// - Parameters:
+  ///   - panel: The indicator's units.
+  ///   - settings: The settings of the run.
+  ///   - targets: The targets that will be asked about.
+  init(panel: IndicatorPanel, settings: AssessmentSettings, targets: [Target] = []) {
     self.panel = panel
     seed = settings.seed
     pathCount = settings.pathCount
     origin = panel.origin
     grid = settings.grid
     pastPaces = PastPaces(panel.units.map(\.level))
+    learned = LearnedPanels(
+      panel, grid: settings.grid, targets: targets, learnedMap: settings.learnedMap,
+      outsidePrior: settings.outsidePrior)
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]
@@ -95,6 +104,10 @@ struct ProjectionContext: Sendable {
       paths = paths.dropping(firstSteps: late)
     }
     if panel.indicator.kind == .milestone { hold(&paths, from: series.last?.value ?? 0) }
+    if !isCount, learned.carry(&paths, of: series, steps: steps, origin: origin) {
+      return UnitProjection(
+        origin: origin, steps: steps, paths: paths, model: "inside_view", notes: [])
+    }
     let failures = (fitted as? FittedCombination)?.failures ?? []
     let notes = failures.filter { $0.error != .noPanel }.map { "\($0.member): \($0.error)" }
     return UnitProjection(

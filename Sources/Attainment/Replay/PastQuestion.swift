@@ -8,8 +8,12 @@ public struct PastSeries: Sendable {
   public var id: String
   /// What makes its units comparable: series with the same key teach each other.
   public var panel: String
+  /// The source of the panel, whose other indicators teach a little of how histories go on; empty where it is not known.
+  public var family: String
   /// What values are possible.
   public var range: ValueRange
+  /// Which values are better: the side of the targets that are asked about as a rule.
+  public var direction: Direction
   /// Every value known by now, in its own frequency.
   public var values: [DatedValue]
   /// The frequency of the series.
@@ -31,13 +35,16 @@ public struct PastSeries: Sendable {
 
   /// Creates a series.
   public init(
-    id: String, panel: String, range: ValueRange, values: [DatedValue], frequency: Frequency
+    id: String, panel: String, family: String = "", range: ValueRange, values: [DatedValue],
+    frequency: Frequency, direction: Direction = .up
   ) {
     self.id = id
     self.panel = panel
+    self.family = family
     self.range = range
     self.values = values
     self.frequency = frequency
+    self.direction = direction
   }
 
   /// What was known at a cutoff: values dated no later, one for each period (the last one dated in it counts).

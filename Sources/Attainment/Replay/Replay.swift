@@ -7,21 +7,26 @@ import TimeSeries
 /// A question sees its own series and the other series of its panel up to its cutoff, nothing else. Questions of one panel and
 /// cutoff share what the panel teaches; groups are answered concurrently, and no answer depends on how many are.
 public struct Replay: Sendable {
-  private let panels: [String: [PastSeries]]
-  private let byID: [String: PastSeries]
+  let panels: [String: [PastSeries]]
+  let byID: [String: PastSeries]
+  /// The panels of one source and frequency, in order.
+  let families: [String: [String]]
+  var settings: ReplaySettings
 
   /// Prepares the series; panels are kept in the order of series names.
-  public init(series: [PastSeries]) {
+  public init(series: [PastSeries], settings: ReplaySettings = ReplaySettings()) {
     let sorted = series.sorted { $0.id < $1.id }
-    panels = Dictionary(grouping: sorted) { "\($0.panel)|\($0.frequency.rawValue)" }
+    let panels = Dictionary(grouping: sorted) { "\($0.panel)|\($0.frequency.rawValue)" }
+    self.panels = panels
     byID = Dictionary(sorted.map { ($0.id, $0) }) { first, _ in first }
+    families = Dictionary(grouping: panels.keys.sorted()) { key in
+      panels[key]?.first?.familyKey ?? ""
+    }
+    self.settings = settings
   }
 
-  /// One answer for each question, in the order of the questions: P(the comparator holds), in (0, 1); 0 or 1 only where
-  /// the value at the deadline is known at the cutoff.
-  ///
-  /// `nil` where the series is unknown or has no value up to the cutoff.
-  public func answer(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
+  /// What the models of each unit say, without the outside view.
+  func modelAnswers(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
     var groups: [GroupKey: [Int]] = [:]
     for (index, question) in questions.enumerated() {
       guard let series = byID[question.series] else { continue }
@@ -49,12 +54,21 @@ public struct Replay: Sendable {
     return answers
   }
 
-  private struct GroupKey: Hashable, Sendable {
+  struct GroupKey: Hashable, Sendable {
     let panel: String
     let cutoff: Period
   }
 
   private func answerGroup(
+    _ key: GroupKey, _ questions: [(index: Int, question: PastQuestion)]
+  ) -> [(Int, Double)] {
+    switch settings.view {
+    case .combination: combinationAnswers(key, questions)
+    default: insideAnswers(key, questions)
+    }
+  }
+
+  private func combinationAnswers(
     _ key: GroupKey, _ questions: [(index: Int, question: PastQuestion)]
   ) -> [(Int, Double)] {
     let members = panels[key.panel] ?? []
@@ -77,35 +91,14 @@ public struct Replay: Sendable {
   private func answer(
     _ question: PastQuestion, past: Series, series: PastSeries, prior: PanelPrior
   ) -> Double? {
-    guard let end = past.lastObservedPeriod, let last = past.lastObservedValue,
-      let rule = TargetRule(
-        comparator: question.comparator, value: question.target, highValue: nil, direction: .up)
-    else { return nil }
-    let deadline = series.place(question.deadline)
-    guard let ahead = end.distance(to: deadline), ahead > 0 else {
-      let value = past[deadline].isNaN ? past.through(deadline).lastObservedValue : past[deadline]
-      let isMet = rule.isMet(by: value ?? last) ? 1.0 : 0
-      // Known for good only once the deadline is over: later months of its quarter may still change it.
-      let isOver = question.deadline.lastMonthOrdinal <= question.cutoff.lastMonthOrdinal
-      return isOver && !past[deadline].isNaN ? isMet : ProbabilityFloor.apply(isMet)
-    }
-    let isWhole =
-      series.range.upper == nil && question.target == question.target.rounded()
-      && past.values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
+    guard let asked = AskedQuestion(question, past: past, series: series) else { return nil }
+    if let decided = asked.decided { return decided }
     let data = TrainingData(
-      series: past, range: series.range, isWholeNumber: isWhole, prior: prior)
+      series: past, range: series.range, isWholeNumber: asked.isWhole, prior: prior)
     let fitted: FittedCombination
     do throws(FitError) { fitted = try DefaultForecaster().fit(data) } catch { return nil }
-    let distribution = fitted.forecast(FutureData(steps: [ahead])).marginals[0]
-    // What lies exactly at the target (whole numbers, ends of the range) does not meet a strict comparator.
-    let probability =
-      switch (rule.isUpward, rule.isStrict) {
-      case (true, false): distribution.probability(atLeast: question.target)
-      case (true, true): 1 - distribution.probability(atMost: question.target)
-      case (false, false): distribution.probability(atMost: question.target)
-      case (false, true): 1 - distribution.probability(atLeast: question.target)
-      }
-    return ProbabilityFloor.apply(probability)
+    let distribution = fitted.forecast(FutureData(steps: [asked.ahead])).marginals[0]
+    return asked.probability(distribution)
   }
 }
 

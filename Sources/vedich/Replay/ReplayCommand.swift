@@ -28,10 +28,27 @@ struct ReplayCommand: AsyncParsableCommand {
       "Bounds and panels: series_id, panel, indicator, freq, upper (default: beside the history).",
     completion: .file())
   var series: String?
+  @Option(
+    help: ArgumentHelp(
+      "Whose answers taught the outside view: all, without:SOURCE, without-panel:PANEL or before.",
+      discussion: """
+        SOURCE is a panel's name up to its first _; before takes, for each cutoff, what had been \
+        answered by then. Unknown names use all.
+        """))
+  var prior = "all"
+  @Option(help: "Whose probability is written: combined, inside or combination (simple models).")
+  var view = ReplayView.combined
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = 2
   @Option(name: .shortAndLong, help: "Where the answers go, - for standard output.")
   var output = "-"
+
+  func validate() throws {
+    guard LearnedPrior(prior) != nil else {
+      throw ValidationError(
+        "--prior is \"\(prior)\", expected all, without:SOURCE, without-panel:PANEL or before")
+    }
+  }
 
   func run() async throws {
     try await reportingFailures {
@@ -43,7 +60,11 @@ struct ReplayCommand: AsyncParsableCommand {
       let descriptions = try described.map(ReplayFiles.descriptions) ?? [:]
       let past = try ReplayFiles.series(historyFile, descriptions: descriptions)
       let questions = try ReplayFiles.questions(URL(filePath: cases))
-      let answers = await Replay(series: past).answer(questions, threads: threads)
+      var settings = ReplaySettings()
+      settings.view = view.view
+      settings.prior = LearnedPrior(prior) ?? .all
+      let answers = await Replay(series: past, settings: settings).answer(
+        questions, threads: threads)
       var lines = "case_id,probability\n"
       var unanswered = 0
       for (question, answer) in zip(questions, answers) {
@@ -60,6 +81,20 @@ struct ReplayCommand: AsyncParsableCommand {
           "\(unanswered) of \(questions.count) cases have no value up to their cutoff and no answer"
         )
       }
+    }
+  }
+}
+
+/// Whose probability `vedich replay` writes.
+enum ReplayView: String, CaseIterable, ExpressibleByArgument {
+  case combined, inside, combination
+
+  /// The library's word for it.
+  var view: ReplaySettings.View {
+    switch self {
+    case .combined: .combined
+    case .inside: .inside
+    case .combination: .combination
     }
   }
 }

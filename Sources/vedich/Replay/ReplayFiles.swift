@@ -10,11 +10,14 @@ enum ReplayFiles {
   /// One line of `series.csv`.
   struct Description {
     var panel: String
+    var family: String
     var range: ValueRange
     var frequency: Frequency?
+    var direction: Direction
   }
 
-  /// Reads `series.csv`: `series_id` and, if given, `panel`, `indicator`, `freq`, `upper`.
+  /// Reads `series.csv`: `series_id` and, if given, `panel`, `indicator`, `freq`, `upper`, `direction` (`up`, else
+  /// `down`).
   static func descriptions(_ url: URL) throws -> [String: Description] {
     let table = try IndicatorStore.CSVTable(contentsOf: url)
     let identifier = try table.indices(of: ["series_id"])[0]
@@ -26,8 +29,11 @@ enum ReplayFiles {
       let panel = ["panel", "indicator"].compactMap(column).map { row.cells[$0] }
       let frequency = column("freq").flatMap { frequencies[row.cells[$0]] }
       result[row.cells[identifier]] = Description(
-        panel: panel.joined(separator: "|"), range: ValueRange(lower: 0, upper: bound),
-        frequency: frequency)
+        panel: panel.joined(separator: "|"),
+        family: column("panel").map { row.cells[$0] } ?? "",
+        range: ValueRange(lower: 0, upper: bound),
+        frequency: frequency,
+        direction: column("direction").map { row.cells[$0] } == "down" ? .down : .up)
     }
     return result
   }
@@ -65,8 +71,10 @@ enum ReplayFiles {
       let description = descriptions[identifier]
       return PastSeries(
         id: identifier, panel: description?.panel ?? panels[identifier] ?? "",
+        family: description?.family ?? "",
         range: description?.range ?? ValueRange(lower: 0), values: known,
-        frequency: description?.frequency ?? frequency(of: known.map(\.period)))
+        frequency: description?.frequency ?? frequency(of: known.map(\.period)),
+        direction: description?.direction ?? .up)
     }
   }
 
@@ -114,6 +122,26 @@ enum ReplayFiles {
         target: value,
         deadline: try period(row.cells[columns[4]], row: row, column: columns[4], of: table),
         comparator: comparator)
+    }
+  }
+
+  /// Reads the column `attained` of the cases: 0 or 1.
+  static func outcomes(_ url: URL) throws -> [Bool] {
+    let table = try IndicatorStore.CSVTable(contentsOf: url)
+    let column = try table.indices(of: ["attained"])[0]
+    return try table.rows.map { row in
+      switch row.cells[column] {
+      case "0": return false
+      case "1": return true
+      case let cell:
+        throw FileFault(
+          .badData,
+          [
+            table.diagnostic(
+              row: row, column: column, found: "\"\(cell.prefix(40))\"", expected: "0 or 1",
+              fix: "write 1 where the target was met")
+          ])
+      }
     }
   }
 

@@ -1,0 +1,151 @@
+import Forecasting
+import Indicators
+import TimeSeries
+
+/// The inside views of one indicator, one for each frequency, and how their distributions reach the units' paths.
+struct LearnedPanels: Sendable {
+  private struct View: Sendable {
+    let view: InsideView
+    /// What else is known of the panel's distributions.
+    let map: (any LearnedMap)?
+    /// By unit code: its place in the view's panel.
+    let places: [String: Int]
+  }
+
+  private let views: [Frequency: View]
+  private let indicator: Indicator
+  private let range: ValueRange
+  private let isWholeNumber: Bool
+  /// The targets' values by deadline.
+  private let targets: [Day: [Double]]
+
+  /// Learns from all units; year-to-date counts are forecast by their rate instead (``CountRate``).
+  ///
+  /// - Parameters:
+  ///   - panel: The indicator's units.
+  ///   - grid: The periods of the projections.
+  ///   - targets: The targets that will be asked about: their deadlines are always learned.
+  ///   - learnedMap: Makes the map of the inside view's distributions; `nil` leaves them.
+  ///   - outsidePrior: Makes an ``OutsideView`` where there is no other map; `nil` makes none.
+  init(
+    _ panel: IndicatorPanel, grid: ProjectionGrid, targets: [Target],
+    learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil
+  ) {
+    indicator = panel.indicator
+    range = panel.range
+    isWholeNumber = panel.isWholeNumber
+    var values: [Day: [Double]] = [:]
+    for target in targets {
+      guard let deadline = target.deadline else { continue }
+      values[deadline, default: []] += [target.value, target.highValue].compactMap { $0 }
+    }
+    self.targets = values
+    guard panel.indicator.kind != .yearToDateCount else {
+      views = [:]
+      return
+    }
+    var found: [Frequency: View] = [:]
+    for frequency in Frequency.allCases {
+      let members = panel.units.filter { $0.reported.frequency == frequency }
+      guard let some = members.first else { continue }
+      let origin = some.origin(panel.origin)
+      let steps = grid.steps(after: origin)
+      let learned = ProjectionSteps.learned(
+        steps, origin: origin, deadlines: Self.periods(values.keys.sorted(), frequency))
+      var horizons = Set<Int>()
+      for member in members {
+        let late = Self.late(member, origin: origin)
+        for index in learned { horizons.insert(steps[index] + late) }
+      }
+      let inside = InsidePanel(
+        series: members.map(\.modelled), range: panel.insideRange, origin: origin)
+      let outside = outsidePrior.map { prior in
+        OutsideView(
+          series: members.map(\.modelled), names: members.map(\.unit.code),
+          range: panel.insideRange, isUpward: panel.indicator.direction == .up, origin: origin,
+          horizons: horizons.sorted(), prior: prior)
+      }
+      found[frequency] = View(
+        view: InsideView(panel: inside, horizons: horizons.sorted()),
+        map: learnedMap?(inside) ?? outside,
+        places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
+    }
+    views = found
+  }
+
+  private static func periods(_ deadlines: [Day], _ frequency: Frequency) -> Set<Period> {
+    Set(deadlines.compactMap { $0.month.containing(frequency) })
+  }
+
+  /// Periods from the last value a model sees to the origin; negative where that value is provisional.
+  private static func late(_ series: UnitSeries, origin: Period) -> Int {
+    series.modelled.lastObservedPeriod?.distance(to: origin) ?? 0
+  }
+
+  /// Carries the paths of a unit to what was learned of it.
+  ///
+  /// - Returns: Whether anything was.
+  func carry(
+    _ paths: inout SamplePaths, of series: UnitSeries, steps: [Int], origin: Period
+  ) -> Bool {
+    guard let found = views[series.reported.frequency], let unit = found.places[series.unit.code],
+      let last = series.modelled.lastObservedValue
+    else { return false }
+    let view = found.view
+    let late = Self.late(series, origin: origin)
+    let frequency = origin.frequency
+    let indices = ProjectionSteps.learned(
+      steps, origin: origin, deadlines: Self.periods(targets.keys.sorted(), frequency))
+    let neverFalls = indicator.kind == .milestone || view.panel.neverFalls
+    var learned: [Transport.Learned] = []
+    for index in indices {
+      let horizon = steps[index] + late
+      guard horizon > 0,
+        let distribution = view.distribution(
+          unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
+      else { continue }
+      let period = origin.advanced(by: steps[index])
+      let asked = targets.keys.sorted().filter { $0.month.containing(frequency) == period }
+        .flatMap { targets[$0] ?? [] }
+      let grid = distribution.grid(
+        last: last, targets: asked,
+        map: found.map.map { map in
+          { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
+        })
+      var quantiles = grid.quantiles(count: paths.pathCount)
+      widen(&quantiles, by: series.revisionStandardDeviation)
+      for rank in quantiles.indices {
+        let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
+        quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
+      }
+      learned.append(Transport.Learned(row: index, step: steps[index], quantiles: quantiles))
+    }
+    guard !learned.isEmpty else { return false }
+    let year = max(frequency.periodsPerYear, 1)
+    Transport(learned: learned, neverFalls: neverFalls, isWholeNumber: isWholeNumber)
+      .apply(
+        to: &paths, steps: steps,
+        rankRow: steps.lastIndex { $0 <= year } ?? 0)
+    return true
+  }
+
+  /// What a revision of the last value adds to the spread of all that follows.
+  private func widen(_ quantiles: inout [Double], by deviation: Double) {
+    guard deviation > 0, let first = quantiles.first, first < quantiles[quantiles.count - 1] else {
+      return
+    }
+    let count = quantiles.count
+    let median = quantiles[count / 2]
+    let spread = 0.5 * (quantiles[Int(0.84 * Double(count))] - quantiles[Int(0.16 * Double(count))])
+    guard spread > 0 else { return }
+    let factor = (1 + deviation * deviation / (spread * spread)).squareRoot()
+    for rank in quantiles.indices { quantiles[rank] = median + factor * (quantiles[rank] - median) }
+  }
+}
+
+extension IndicatorPanel {
+  /// The range on which the inside view works: a rank has no ceiling to grow to.
+  var insideRange: ValueRange {
+    indicator.kind == .rank ? ValueRange(lower: range.lower) : range
+  }
+}

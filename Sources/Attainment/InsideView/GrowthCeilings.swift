@@ -1,0 +1,238 @@
+import RealModule
+import Statistics
+
+/// Growth curves whose ceiling is not known: logistic and Gompertz, each on a grid of ceilings, with what the other units
+/// of the indicator say of them.
+///
+/// On the curve's own scale, logit(y/K) or −ln(−ln(y/K)), a unit moves in a line from its last value. For each ceiling a weighted
+/// regression (half of the history weighs most) gives the slope, and the one-step errors on the scale of the values give the
+/// likelihood of the ceiling.
+struct GrowthCeilings: Sendable {
+  /// The shape of a curve.
+  enum Curve: CaseIterable, Sendable {
+    case logistic, gompertz
+
+    /// The place of a filled share of the ceiling on the curve's scale.
+    @inline(__always)
+    func place(_ share: Double) -> Double {
+      switch self {
+      case .logistic: Double.log(share / (1 - share))
+      case .gompertz: -Double.log(-Double.log(share))
+      }
+    }
+
+    /// How fast the share rises where the place rises by 1.
+    @inline(__always)
+    func slope(_ share: Double) -> Double {
+      switch self {
+      case .logistic: share * (1 - share)
+      case .gompertz: -share * Double.log(share)
+      }
+    }
+  }
+
+  /// What one ceiling says of one unit.
+  struct Fit: Sendable {
+    var curve: Curve
+    /// In units of the range's width.
+    var ceiling: Double
+    var place: Double
+    var slope: Double
+    var deviation: Double
+    var logLikelihood: Double
+  }
+
+  /// Ceilings in units of the range's width: finer below one half.
+  static let ceilings: [Double] = (0..<44).map { (index: Int) -> Double in
+    let place = Double(index)
+    if index < 19 { return 0.05 + 0.025 * place }
+    return 0.14 + 0.02 * place
+  }
+  /// Fewer values than this say nothing of a ceiling to others.
+  private static let fewestValues = 4
+  /// The share of the prior that is flat.
+  static let flatShare = 0.1
+  /// Values stay this far from 0 and from the ceiling, as shares of the ceiling.
+  private static let edge = 0.003
+
+  /// By member of the panel: its fits on the whole grid.
+  private let fits: [[Fit]]
+  private let counts: [Int]
+  /// By member: its likelihood of each ceiling, normalised.
+  private let likelihoods: [[Double]]
+  /// The sum of the likelihoods of all members that are long enough to tell.
+  private let sums: [Double]
+
+  /// - Parameters:
+  ///   - members: Histories on the plain scale.
+  ///   - lower: The lower end of the range.
+  ///   - upper: The upper end of the range.
+  init(_ members: [UnitHistory], lower: Double, upper: Double) {
+    let width = upper - lower
+    fits = members.map { history in
+      Self.fit(history.values.map { max(($0 - lower) / width, 0) })
+    }
+    counts = members.map(\.count)
+    likelihoods = fits.map(Self.normalized)
+    var sums = [Double](repeating: 0, count: 2 * Self.ceilings.count)
+    for (place, likelihood) in likelihoods.enumerated() where counts[place] >= Self.fewestValues {
+      for index in sums.indices { sums[index] += likelihood[index] }
+    }
+    self.sums = sums
+  }
+
+  private static func fit(_ shares: [Double]) -> [Fit] {
+    let count = shares.count
+    let largest = max(shares.max() ?? 0, 1e-11)
+    let span = max(8, Double(count) / 2)
+    let weights = (0..<count).map { Double.exp(-Double(count - 1 - $0) / span) }
+    let changes = zip(shares, shares.dropFirst()).map { $1 - $0 }
+    let typical = changes.reduce(0) { $0 + abs($1) } / Double(max(changes.count, 1))
+    let floor = 1e-8 * largest * largest + 0.25 * (0.1 * typical) * (0.1 * typical)
+    let total = weights.reduce(0, +)
+    var centre = 0.0
+    for index in weights.indices { centre += weights[index] * Double(index) / total }
+    let times = (0..<count).map { Double($0) - centre }
+    var timeSquares = 0.0
+    for index in weights.indices { timeSquares += weights[index] * times[index] * times[index] }
+    let stepWeight = weights.dropFirst().reduce(0, +)
+    var result: [Fit] = []
+    result.reserveCapacity(2 * ceilings.count)
+    var filled = shares
+    var places = shares
+    var steps = changes
+    for curve in Curve.allCases {
+      let begin = result.count
+      for ceiling in ceilings {
+        guard ceiling >= 1.004 * largest else {
+          result.append(
+            Fit(
+              curve: curve, ceiling: ceiling, place: 0, slope: 0, deviation: 1,
+              logLikelihood: -.infinity))
+          continue
+        }
+        var slope = 0.0
+        for index in shares.indices {
+          filled[index] = min(max(shares[index] / ceiling, edge), 1 - edge)
+          places[index] = curve.place(filled[index])
+          slope += weights[index] * times[index] * places[index]
+        }
+        slope /= timeSquares
+        var errors = 0.0
+        for index in changes.indices {
+          let error = changes[index] - ceiling * curve.slope(filled[index]) * slope
+          errors += weights[index + 1] * error * error
+          steps[index] = places[index + 1] - places[index] - slope
+        }
+        let spread = Self.boundedSquares(steps, weights: weights)
+        result.append(
+          Fit(
+            curve: curve, ceiling: ceiling, place: places[count - 1], slope: slope,
+            deviation: (spread / stepWeight).squareRoot() + 0.02,
+            logLikelihood: -0.5 * stepWeight * Double.log(errors / stepWeight + floor)))
+      }
+      if !result[begin...].contains(where: { $0.logLikelihood.isFinite }) {
+        // Everything is as full as can be: the end of the range is the ceiling.
+        let last = result.count - 1
+        let ceiling = ceilings[ceilings.count - 1]
+        let share = min(max(shares[count - 1] / ceiling, edge), 1 - edge)
+        result[last].place = curve.place(share)
+        result[last].deviation = 0.02
+        result[last].logLikelihood = 0
+      }
+    }
+    return result
+  }
+
+  /// The weighted sum of squares, none counting for more than that of three robust standard deviations: one jump is not how a unit
+  /// moves.
+  private static func boundedSquares(_ steps: [Double], weights: [Double]) -> Double {
+    var largest = Double.infinity
+    if steps.count >= 5 {
+      let robust = 3 * 1.4826 * median(steps.map { abs($0) })
+      largest = robust * robust + 1e-12
+    }
+    var sum = 0.0
+    for index in steps.indices {
+      sum += weights[index + 1] * min(steps[index] * steps[index], largest)
+    }
+    return sum
+  }
+
+  private static func normalized(_ fits: [Fit]) -> [Double] {
+    let best = fits.reduce(-Double.infinity) { max($0, $1.logLikelihood) }
+    let raw = fits.map { Double.exp($0.logLikelihood - best) }
+    let total = raw.reduce(0, +)
+    return raw.map { $0 / total }
+  }
+
+  /// What the other units say of a member's ceiling: the mean of their likelihoods, smoothed over neighbouring ceilings, with a
+  /// flat share.
+  private func prior(for member: Int) -> [Double] {
+    let size = Self.ceilings.count
+    let isCounted = counts[member] >= Self.fewestValues
+    let own = likelihoods[member]
+    let others = sums.indices.map { isCounted ? max(sums[$0] - own[$0], 0) : sums[$0] }
+    var smooth = others
+    for index in others.indices {
+      let below = index % size == 0 ? index : index - 1
+      let above = index % size == size - 1 ? index : index + 1
+      smooth[index] = 0.25 * others[below] + 0.5 * others[index] + 0.25 * others[above]
+    }
+    let total = smooth.reduce(0, +)
+    let flat = 1 / Double(smooth.count)
+    let isAlone = total < 0.5
+    return smooth.map { value in
+      (1 - Self.flatShare) * (isAlone ? flat : value / total) + Self.flatShare * flat
+    }
+  }
+
+  /// The mixture over curves and ceilings for one member at a horizon.
+  func mixture(member: Int, steps: Int) -> GrowthMixture {
+    let fits = fits[member]
+    var weights = likelihoods[member]
+    let prior = prior(for: member)
+    for index in weights.indices { weights[index] *= prior[index] * prior[index] * prior[index] }
+    let total = weights.reduce(0, +)
+    let ahead = Double(steps)
+    let growth = (ahead * (1 + ahead / Double(counts[member]))).squareRoot()
+    var parts: [GrowthMixture.Part] = []
+    for (index, fit) in fits.enumerated() where weights[index] > 2e-3 * total {
+      parts.append(
+        GrowthMixture.Part(
+          weight: weights[index], curve: fit.curve, ceiling: fit.ceiling,
+          location: fit.place + fit.slope * ahead, scale: fit.deviation * growth))
+    }
+    let kept = parts.reduce(0) { $0 + $1.weight }
+    for index in parts.indices { parts[index].weight /= kept }
+    return GrowthMixture(parts: parts)
+  }
+}
+
+/// Student t distributions with five degrees of freedom on the scales of growth curves.
+struct GrowthMixture: Sendable {
+  struct Part: Sendable {
+    var weight: Double
+    var curve: GrowthCeilings.Curve
+    var ceiling: Double
+    var location: Double
+    var scale: Double
+  }
+
+  let parts: [Part]
+
+  /// P(share of the range ≤ `share`).
+  func cumulative(_ share: Double, table: borrowing StudentTTable) -> Double {
+    guard share > 0 else { return 0 }
+    var sum = 0.0
+    for part in parts {
+      if share >= part.ceiling {
+        sum += part.weight
+        continue
+      }
+      let filled = min(max(share / part.ceiling, 1e-4), 1 - 1e-4)
+      sum += part.weight * table.cdf((part.curve.place(filled) - part.location) / part.scale)
+    }
+    return sum
+  }
+}

@@ -1,0 +1,106 @@
+import RealModule
+
+/// How far units of the panel went from a like standing: the smoothed shares that reached a change.
+struct PanelShares: Sendable {
+  static let fewestWindows = 8
+  static let mostWindows = 3000
+  private let changes: SmoothedShare
+  private let ratios: SmoothedShare?
+  private let recentChange: Double
+  /// The largest change seen, without its sign.
+  let largestChange: Double
+  /// The number of windows that a weighted mean of them is worth.
+  let effectiveCount: Double
+
+  /// `nil` when fewer than eight windows of a fitting length had ended by the cutoff.
+  init?(
+    like history: OrientedHistory, at level: Double, scale: ComparisonScale, months: Int,
+    cutoff: Int, isUpward: Bool, recentChange: Double, typicalChange: Double,
+    typicalScaled: Double, tables: inout PanelWindowTables
+  ) {
+    guard
+      let (windows, count, length) = PanelShares.windows(
+        months: months, step: history.step, cutoff: cutoff, isUpward: isUpward, tables: &tables)
+    else { return nil }
+    let stretch = Double(months) / Double(length)
+    let range = max(0, count - PanelShares.mostWindows)..<count
+    let starts = range.map { scale(windows.starts[$0]) }
+    let moves = zip(range, starts).map { index, start in
+      (scale(windows.starts[index] + windows.changes[index]) - start) * stretch
+    }
+    let gains = range.map { windows.changes[$0] * stretch }
+    let paces = range.map { windows.paces[$0] }
+    let fading = range.map { Double.exp2(-Double(cutoff - windows.ends[$0]) / 36) }
+    let levelSpread = max(deviation(starts), 1e-6)
+    let paceSpread = max(deviation(paces), 1e-9)
+    let pace = recentChange / Double(months)
+    let weights = starts.indices.map { index in
+      let far = (starts[index] - level) / (0.5 * levelSpread)
+      let faster = (paces[index] - pace) / (0.7 * paceSpread)
+      return Double.exp(-0.5 * (far * far + faster * faster)) * fading[index] + 1e-3
+    }
+    changes = SmoothedShare(
+      values: moves, weights: weights,
+      spread: 0.3 * deviation(moves, weights: weights) + 0.1 * typicalScaled)
+    let total = weights.reduce(0, +)
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
+    effectiveCount = total * total / squares * min(1, 1 / stretch)
+    largestChange = gains.reduce(0) { max($0, abs($1)) }
+    self.recentChange = recentChange
+    let usual = 0.1 * paces.reduce(0) { $0 + abs($1) } / Double(paces.count)
+    let moving = paces.indices.filter { paces[$0] > usual }
+    guard moving.count >= PanelShares.fewestWindows, recentChange > 0.1 * typicalChange else {
+      ratios = nil
+      return
+    }
+    let multiples = moving.map { min(max(gains[$0] / (paces[$0] * Double(months)), -2), 6) }
+    let likeness = moving.map { index in
+      let far = (starts[index] - level) / levelSpread
+      return fading[index] * Double.exp(-0.5 * far * far) + 1e-3
+    }
+    ratios = SmoothedShare(
+      values: multiples, weights: likeness, spread: 0.15 + 0.2 * deviation(multiples))
+  }
+
+  /// The shares of windows that went at least so far: on the comparison scale, and as a multiple of
+  /// their own pace.
+  func shares(gap: Double, move: Double) -> (change: Double?, ratio: Double?) {
+    (changes.share(atLeast: move), ratios?.share(atLeast: gap / recentChange))
+  }
+
+  /// The windows of the horizon, or of the nearest one in steps with eight or more of them.
+  private static func windows(
+    months: Int, step: Int, cutoff: Int, isUpward: Bool, tables: inout PanelWindowTables
+  ) -> (windows: PanelWindows, count: Int, length: Int)? {
+    let exact = tables.table(months: months, isUpward: isUpward)
+    let count = exact.count(endedBy: cutoff)
+    if count >= fewestWindows { return (exact, count, months) }
+    let horizon = Double(months)
+    let others = [1, 2, 3, 4, 6, 8].map { $0 * step }
+      .filter { Double($0) <= max(1.5 * horizon, Double(step)) }
+      .sorted {
+        (abs(Double.log(Double($0) / horizon)), $0) < (abs(Double.log(Double($1) / horizon)), $1)
+      }
+    for length in others {
+      let table = tables.table(months: length, isUpward: isUpward)
+      let count = table.count(endedBy: cutoff)
+      if count >= fewestWindows { return (table, count, length) }
+    }
+    return nil
+  }
+}
+
+private func deviation(_ values: [Double]) -> Double {
+  let mean = values.reduce(0, +) / Double(values.count)
+  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  return (squares / Double(values.count)).squareRoot()
+}
+
+private func deviation(_ values: [Double], weights: [Double]) -> Double {
+  let total = weights.reduce(0, +)
+  let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+  let squares = zip(values, weights).reduce(0) {
+    $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean)
+  }
+  return (squares / total).squareRoot()
+}
