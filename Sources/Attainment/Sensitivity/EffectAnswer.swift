@@ -1,4 +1,5 @@
 public import Forecasting
+import RealModule
 
 /// What is known of the effect of a driver on an indicator, and on what ground.
 public struct EffectAnswer: Sendable {
@@ -81,6 +82,8 @@ extension Link {
       let share = min(max((value - lower) / (upper - lower), 0), 1)
       let inner = (share + offset) / (1 + 2 * offset)
       return (upper - lower) * (1 + 2 * offset) * inner * (1 - inner)
+    case .boxCox(let power):
+      return value > 0 ? Double.exp((1 - power) * Double.log(value)) : 0
     }
   }
 }
