@@ -16,8 +16,8 @@ import TimeSeries
 ///
 /// Weights and spread come from the training parts of 300 monthly series of the M3 competition (`Benchmarks/forecasting/weights.py`). From
 /// eight origins 18 to 60 months before their ends, with 48 months or more known, these weights have CRPS 0.605 and MASE 0.822; the best
-/// weights found for them 0.602 and 0.820, which is within what origins differ by, and by 0.641 against 0.633 worse at the
-/// latest origin: so equal ones were kept. Equal weights of the four families alone have 0.613 and 0.831, the best single family 0.621 and
+/// weights found for them 0.602 and 0.820, which is within what origins differ by, and at the latest origin they are
+/// worse (CRPS 0.641 against 0.633): so equal ones were kept. Equal weights of the four families alone have 0.613 and 0.831, the best single family 0.621 and
 /// 0.847. Short series have the best weights of 12, 16 and 24 months before two origins, rounded. The spread of long series counts each month once: from origins
 /// 18, 36 and 54 months before the end.
 public struct SeasonalEnsemble: Forecaster {
