@@ -89,7 +89,7 @@ def spread(title, weights, origins):
 long = ["ets", "arima", "theta", "ces", "snaive", "stl"]
 origins = [origin(f"in{d}", d, long) for d in range(18, 61, 6)]
 choose("long", long, origins, 0.02)
-spread("long", [0.3, 0.2, 0.15, 0.1, 0.1, 0.15], origins)
+spread("long", [0.18, 0.18, 0.18, 0.18, 0.1, 0.18], origins[::3])
 short = long[:5]
 every = []
 for k in (12, 16, 24):
