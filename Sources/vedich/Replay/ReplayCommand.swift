@@ -106,7 +106,11 @@ func write(_ text: String, to path: String) throws {
     return
   }
   do {
-    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    let there = try? FileManager.default.attributesOfItem(atPath: path)
+    let kind = there?[.type] as? FileAttributeType
+    // A device or a pipe is written to; it must never be replaced by a file.
+    let isFile = kind == nil || kind == .typeRegular
+    try Data(text.utf8).write(to: URL(filePath: path), options: isFile ? .atomic : [])
   } catch {
     throw Failure(OutputError(writing: path, error))
   }
