@@ -163,10 +163,13 @@ public struct InsideView: Sendable {
       range: panel.range, isWholeNumber: isWholeNumber, wide: (far, bounded.scale))
   }
 
+  /// The factor of the log-odds: larger where the horizon is longer than 0.4 histories, full from 0.8 on.
   private func stretch(_ isShare: Bool, horizon: Int, count: Int) -> Double {
-    guard isShare else { return settings.levelStretch }
-    let length = min(Double(horizon) / Double(count), 1)
-    return settings.shareStretch + settings.longShareStretch * length
+    let excess = (Double(horizon) / Double(count) - 0.4) / 0.4
+    let length = min(max(excess, 0), 1)
+    return isShare
+      ? settings.shareStretch + length * settings.longShareStretch
+      : settings.levelStretch + length * settings.longLevelStretch
   }
 
   /// Around the last value on the bounded scale: for series that say nothing of their pace.
