@@ -48,16 +48,14 @@ struct ProjectionContext: Sendable {
   /// - Parameters:
   ///   - panel: The indicator's units.
   ///   - settings: The settings of the run.
-  ///   - targets: The targets that will be asked about.
-  init(panel: IndicatorPanel, settings: AssessmentSettings, targets: [Target] = []) {
+  init(panel: IndicatorPanel, settings: AssessmentSettings) {
     self.panel = panel
     seed = settings.seed
     pathCount = settings.pathCount
     origin = panel.origin
     grid = settings.grid
     pastPaces = PastPaces(panel.units.map(\.level))
-    learned = LearnedPanels(
-      panel, grid: settings.grid, targets: targets, learnedMap: settings.learnedMap)
+    learned = LearnedPanels(panel, grid: settings.grid, learnedMap: settings.learnedMap)
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]

@@ -159,7 +159,7 @@ public struct InsideView: Sendable {
     far.scale *= 1.5
     return InsideDistribution(
       members: members, stretch: stretch(isShare, horizon: horizon, count: history.count),
-      floor: settings.floor, least: panel.neverFalls ? last - 1e-9 : -.infinity,
+      floor: settings.floor, least: panel.neverFalls ? last : -.infinity,
       range: panel.range, isWholeNumber: isWholeNumber, wide: (far, bounded.scale))
   }
 
