@@ -97,7 +97,6 @@ struct GrowthCeilings: Sendable {
     result.reserveCapacity(2 * ceilings.count)
     var filled = shares
     var places = shares
-    var steps = changes
     for curve in Curve.allCases {
       let begin = result.count
       for ceiling in ceilings {
@@ -116,12 +115,13 @@ struct GrowthCeilings: Sendable {
         }
         slope /= timeSquares
         var errors = 0.0
+        var spread = 0.0
         for index in changes.indices {
           let error = changes[index] - ceiling * curve.slope(filled[index]) * slope
           errors += weights[index + 1] * error * error
-          steps[index] = places[index + 1] - places[index] - slope
+          let step = places[index + 1] - places[index] - slope
+          spread += weights[index + 1] * step * step
         }
-        let spread = Self.boundedSquares(steps, weights: weights)
         result.append(
           Fit(
             curve: curve, ceiling: ceiling, place: places[count - 1], slope: slope,
@@ -139,21 +139,6 @@ struct GrowthCeilings: Sendable {
       }
     }
     return result
-  }
-
-  /// The weighted sum of squares, none counting for more than that of three robust standard deviations: one jump is not how a unit
-  /// moves.
-  private static func boundedSquares(_ steps: [Double], weights: [Double]) -> Double {
-    var largest = Double.infinity
-    if steps.count >= 5 {
-      let robust = 3 * 1.4826 * median(steps.map { abs($0) })
-      largest = robust * robust + 1e-12
-    }
-    var sum = 0.0
-    for index in steps.indices {
-      sum += weights[index + 1] * min(steps[index] * steps[index], largest)
-    }
-    return sum
   }
 
   private static func normalized(_ fits: [Fit]) -> [Double] {

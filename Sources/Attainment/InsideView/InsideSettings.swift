@@ -2,7 +2,8 @@
 ///
 /// Chosen on rolling origins of panels' own pasts, never on questions with known outcome. On 1,020 ordinary origins and 720 whose
 /// horizon is about as long as their history, log-odds of shares stretched by 1.2 have 80 % intervals that cover 81 to 85 % where
-/// the horizon is shorter than 0.6 histories, and 90 to 95 % beyond, where 1.5 is better. One half for growth curves is best or
+/// the horizon is shorter than 0.6 histories, and 90 to 95 % beyond, where 1.5 is better, except in
+/// groups that often fall. One half for growth curves is best or
 /// nearly so on both. On 260 origins of counts the last year's drift is worth more than ratios.
 public struct InsideSettings: Hashable, Sendable {
   /// Weights of the members for shares.
@@ -46,12 +47,10 @@ public struct InsideSettings: Hashable, Sendable {
     damped: 0, analogues: 0, rootAnalogues: 0.3, ratios: 0.3, drift: 0, recentDrift: 0, counts: 0.4)
   /// The factor of the log-odds for shares: a mixture is wider than the truth.
   public var shareStretch = 1.2
-  /// What is added to it where the horizon is long for the history, when members disagree most.
+  /// What is added to it where the horizon is long for the history, when members disagree most; less where values often fall.
   public var longShareStretch = 0.3
-  /// The factor of the log-odds for counts and levels.
-  public var levelStretch = 1.1
-  /// What is added to it where the horizon is long for the history.
-  public var longLevelStretch = 0.15
+  /// The factor of the log-odds for counts and levels: one panel of them is too little to tell another one.
+  public var levelStretch = 1.0
   /// What is left at either end for what no member foresees.
   public var floor = 0.002
   /// The most that a damped trend gets in groups of shares that often fall.

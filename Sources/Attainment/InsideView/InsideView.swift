@@ -163,13 +163,17 @@ public struct InsideView: Sendable {
       range: panel.range, isWholeNumber: isWholeNumber, wide: (far, bounded.scale))
   }
 
+  /// From 0 for groups of which a fifth of the steps fall to 1 where two fifths do.
+  var unsteadiness: Double {
+    panel.changeCount >= 20 ? min(max((panel.fallingShare - 0.2) / 0.2, 0), 1) : 0
+  }
+
   /// The factor of the log-odds: larger where the horizon is longer than 0.4 histories, full from 0.8 on.
   private func stretch(_ isShare: Bool, horizon: Int, count: Int) -> Double {
     let excess = (Double(horizon) / Double(count) - 0.4) / 0.4
     let length = min(max(excess, 0), 1)
-    return isShare
-      ? settings.shareStretch + length * settings.longShareStretch
-      : settings.levelStretch + length * settings.longLevelStretch
+    guard isShare else { return settings.levelStretch }
+    return settings.shareStretch + length * (1 - unsteadiness) * settings.longShareStretch
   }
 
   /// Around the last value on the bounded scale: for series that say nothing of their pace.
