@@ -161,4 +161,39 @@ struct TransportTests {
       #expect(met.probability == met.probabilityReachBy)
     }
   }
+
+  /// A map that finds everything less likely: the same paths in a lower place.
+  private struct Pessimist: LearnedMap {
+    func cumulative(unit: Int, horizon: Int, values: [Double], base: [Double]) -> [Double] {
+      base.map { 1 - (1 - $0) * (1 - $0) }
+    }
+  }
+
+  /// A learned map reaches every number through the paths, so they still agree with each other.
+  @Test func aLearnedMapReachesThePaths() throws {
+    let observations = try EngineFixture.walks(EngineFixture.communes(12), step: 0.1)
+    let indicator = EngineFixture.share(.mean)
+    var settings = try EngineFixture.settings(paths: 2001, fineUntil: "2027-12")
+    let panel = IndicatorPanel(
+      indicator: indicator, observations: observations, revisions: [],
+      catalogue: Catalogue(units: EngineFixture.communes(12)), origin: settings.origin)
+    let series = panel.units[5]
+    let inside = try #require(ProjectionContext(panel: panel, settings: settings).project(series))
+    settings.learnedMap = { _ in Pessimist() }
+    let learned = try #require(ProjectionContext(panel: panel, settings: settings).project(series))
+    for index in [0, 4, 13] {
+      for target in stride(from: 30.0, through: 90, by: 2.5) {
+        let rule = TargetRule(isUpward: true, value: target)
+        let before = PathAttainment(inside.paths, rule: rule, deadlineIndex: index)
+        let after = PathAttainment(learned.paths, rule: rule, deadlineIndex: index)
+        let probability = try #require(before.probability)
+        // Both grids are straight between their places, to three thousandths; between learned periods quantiles are
+        // mixed, not probabilities.
+        let allowed = index == 4 ? 0.006 : 0.02
+        #expect(
+          abs(try #require(after.probability) - probability * probability) < allowed)
+        #expect(try #require(after.probabilityReachBy) >= #require(after.probability))
+      }
+    }
+  }
 }
