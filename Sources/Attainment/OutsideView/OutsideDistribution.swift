@@ -12,6 +12,7 @@ struct OutsideDistribution: Sendable {
   /// - Parameters:
   ///   - event: Turned as the context is.
   ///   - inside: What the inside view says of it, in (0, 1).
+  /// - Returns: The learned probability; 0 or 1 only beyond the bounds.
   func probability(of event: TurnedEvent, inside: Double) -> Double {
     // Whatever is asked, one side is the other's complement.
     let tail = tail(
@@ -52,10 +53,12 @@ struct OutsideDistribution: Sendable {
     return result
   }
 
-  /// From 0 (nothing like this was ever seen) to 1.
+  /// From near 0 (nothing like this was ever seen) to 1: half with two like windows of the panel's past, less where horizon,
+  /// acceleration, level or pace lie far from those of the questions that were learned from.
   var familiarity: Double {
     let windows = context.likeWindows
-    return windows / (windows + 10) * Double.exp(-0.5 * map.distance(factors: context.factors))
+    return (windows + 0.5) / (windows + 3)
+      * Double.exp(-0.5 * map.distance(factors: context.factors))
   }
 }
 
