@@ -48,6 +48,7 @@ import TimeSeries
       let id = try #require(row["series_id"])
       return PastSeries(
         id: id, panel: "\(row["panel"] ?? "")|\(row["indicator"] ?? "")",
+        family: row["panel"] ?? "",
         range: ValueRange(lower: 0, upper: row["upper"].flatMap { Double($0) }),
         values: values[id] ?? [], frequency: try #require(frequencies[row["freq"] ?? ""]),
         direction: row["direction"] == "down" ? .down : .up)
@@ -91,6 +92,9 @@ import TimeSeries
     print("ReplayScoreTests: Brier \(brier / count), log \(logs / count), \(cases.count) questions")
     #expect(brier / count < 0.2340 && brier / count < share * (1 - share))
     #expect(logs / count < 0.661 && logs / count < 0.690)
+    // The mean of the nine standard methods of peers.md has 0.2077 and 0.623: half of the way from there to what the inside view
+    // has here (0.180 and 0.55) is the least that a change may leave.
+    #expect(brier / count < 0.194 && logs / count < 0.587)
 
     // The same answers from a file cut at each question's cutoff.
     for cutoff in Set(cases.map(\.question.cutoff)).sorted().prefix(2) {

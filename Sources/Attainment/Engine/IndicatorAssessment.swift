@@ -35,8 +35,7 @@ struct IndicatorRun: Sendable {
     self.panel = panel
     self.settings = settings
     calibration = await PseudoQuestions.check(panel, threads: settings.threads)
-    context = ProjectionContext(
-      panel: panel, settings: settings, targets: catalogue.chain(of: panel.indicator.code))
+    context = ProjectionContext(panel: panel, settings: settings)
   }
 
   /// What one unit's paths leave behind.

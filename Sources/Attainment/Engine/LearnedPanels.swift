@@ -16,30 +16,21 @@ struct LearnedPanels: Sendable {
   private let indicator: Indicator
   private let range: ValueRange
   private let isWholeNumber: Bool
-  /// The targets' values by deadline.
-  private let targets: [Day: [Double]]
 
   /// Learns from all units; year-to-date counts are forecast by their rate instead (``CountRate``).
   ///
   /// - Parameters:
   ///   - panel: The indicator's units.
   ///   - grid: The periods of the projections.
-  ///   - targets: The targets that will be asked about: their deadlines are always learned.
   ///   - learnedMap: Makes the map of the inside view's distributions; `nil` leaves them.
   ///   - outsidePrior: Makes an ``OutsideView`` where there is no other map; `nil` makes none.
   init(
-    _ panel: IndicatorPanel, grid: ProjectionGrid, targets: [Target],
+    _ panel: IndicatorPanel, grid: ProjectionGrid,
     learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil
   ) {
     indicator = panel.indicator
     range = panel.range
     isWholeNumber = panel.isWholeNumber
-    var values: [Day: [Double]] = [:]
-    for target in targets {
-      guard let deadline = target.deadline else { continue }
-      values[deadline, default: []] += [target.value, target.highValue].compactMap { $0 }
-    }
-    self.targets = values
     guard panel.indicator.kind != .yearToDateCount else {
       views = [:]
       return
@@ -50,8 +41,7 @@ struct LearnedPanels: Sendable {
       guard let some = members.first else { continue }
       let origin = some.origin(panel.origin)
       let steps = grid.steps(after: origin)
-      let learned = ProjectionSteps.learned(
-        steps, origin: origin, deadlines: Self.periods(values.keys.sorted(), frequency))
+      let learned = ProjectionSteps.learned(steps, origin: origin)
       var horizons = Set<Int>()
       for member in members {
         let late = Self.late(member, origin: origin)
@@ -73,10 +63,6 @@ struct LearnedPanels: Sendable {
     views = found
   }
 
-  private static func periods(_ deadlines: [Day], _ frequency: Frequency) -> Set<Period> {
-    Set(deadlines.compactMap { $0.month.containing(frequency) })
-  }
-
   /// Periods from the last value a model sees to the origin; negative where that value is provisional.
   private static func late(_ series: UnitSeries, origin: Period) -> Int {
     series.modelled.lastObservedPeriod?.distance(to: origin) ?? 0
@@ -94,8 +80,7 @@ struct LearnedPanels: Sendable {
     let view = found.view
     let late = Self.late(series, origin: origin)
     let frequency = origin.frequency
-    let indices = ProjectionSteps.learned(
-      steps, origin: origin, deadlines: Self.periods(targets.keys.sorted(), frequency))
+    let indices = ProjectionSteps.learned(steps, origin: origin)
     let neverFalls = indicator.kind == .milestone || view.panel.neverFalls
     var learned: [Transport.Learned] = []
     for index in indices {
@@ -104,11 +89,8 @@ struct LearnedPanels: Sendable {
         let distribution = view.distribution(
           unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
       else { continue }
-      let period = origin.advanced(by: steps[index])
-      let asked = targets.keys.sorted().filter { $0.month.containing(frequency) == period }
-        .flatMap { targets[$0] ?? [] }
       let grid = distribution.grid(
-        last: last, targets: asked,
+        last: last,
         map: found.map.map { map in
           { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
         })

@@ -48,8 +48,7 @@ struct ProjectionContext: Sendable {
   /// - Parameters:
   ///   - panel: The indicator's units.
   ///   - settings: The settings of the run.
-  ///   - targets: The targets that will be asked about.
-  init(panel: IndicatorPanel, settings: AssessmentSettings, targets: [Target] = []) {
+  init(panel: IndicatorPanel, settings: AssessmentSettings) {
     self.panel = panel
     seed = settings.seed
     pathCount = settings.pathCount
@@ -57,7 +56,7 @@ struct ProjectionContext: Sendable {
     grid = settings.grid
     pastPaces = PastPaces(panel.units.map(\.level))
     learned = LearnedPanels(
-      panel, grid: settings.grid, targets: targets, learnedMap: settings.learnedMap,
+      panel, grid: settings.grid, learnedMap: settings.learnedMap,
       outsidePrior: settings.outsidePrior)
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]

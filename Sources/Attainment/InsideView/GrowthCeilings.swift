@@ -60,8 +60,7 @@ struct GrowthCeilings: Sendable {
   private let counts: [Int]
   /// By member: its likelihood of each ceiling, normalised.
   private let likelihoods: [[Double]]
-  /// The sum of the likelihoods of all members that are long enough to tell.
-  private let sums: [Double]
+  private let prior: [Double]
 
   /// - Parameters:
   ///   - members: Histories on the plain scale.
@@ -73,12 +72,10 @@ struct GrowthCeilings: Sendable {
       Self.fit(history.values.map { max(($0 - lower) / width, 0) })
     }
     counts = members.map(\.count)
-    likelihoods = fits.map(Self.normalized)
-    var sums = [Double](repeating: 0, count: 2 * Self.ceilings.count)
-    for (place, likelihood) in likelihoods.enumerated() where counts[place] >= Self.fewestValues {
-      for index in sums.indices { sums[index] += likelihood[index] }
-    }
-    self.sums = sums
+    let likelihoods = fits.map(Self.normalized)
+    self.likelihoods = likelihoods
+    prior = Self.prior(
+      likelihoods.indices.filter { members[$0].count >= Self.fewestValues }.map { likelihoods[$0] })
   }
 
   private static func fit(_ shares: [Double]) -> [Fit] {
@@ -100,7 +97,6 @@ struct GrowthCeilings: Sendable {
     result.reserveCapacity(2 * ceilings.count)
     var filled = shares
     var places = shares
-    var steps = changes
     for curve in Curve.allCases {
       let begin = result.count
       for ceiling in ceilings {
@@ -119,12 +115,13 @@ struct GrowthCeilings: Sendable {
         }
         slope /= timeSquares
         var errors = 0.0
+        var spread = 0.0
         for index in changes.indices {
           let error = changes[index] - ceiling * curve.slope(filled[index]) * slope
           errors += weights[index + 1] * error * error
-          steps[index] = places[index + 1] - places[index] - slope
+          let step = places[index + 1] - places[index] - slope
+          spread += weights[index + 1] * step * step
         }
-        let spread = Self.boundedSquares(steps, weights: weights)
         result.append(
           Fit(
             curve: curve, ceiling: ceiling, place: places[count - 1], slope: slope,
@@ -144,21 +141,6 @@ struct GrowthCeilings: Sendable {
     return result
   }
 
-  /// The weighted sum of squares, none counting for more than that of three robust standard deviations: one jump is not how a unit
-  /// moves.
-  private static func boundedSquares(_ steps: [Double], weights: [Double]) -> Double {
-    var largest = Double.infinity
-    if steps.count >= 5 {
-      let robust = 3 * 1.4826 * median(steps.map { abs($0) })
-      largest = robust * robust + 1e-12
-    }
-    var sum = 0.0
-    for index in steps.indices {
-      sum += weights[index + 1] * min(steps[index] * steps[index], largest)
-    }
-    return sum
-  }
-
   private static func normalized(_ fits: [Fit]) -> [Double] {
     let best = fits.reduce(-Double.infinity) { max($0, $1.logLikelihood) }
     let raw = fits.map { Double.exp($0.logLikelihood - best) }
@@ -166,24 +148,23 @@ struct GrowthCeilings: Sendable {
     return raw.map { $0 / total }
   }
 
-  /// What the other units say of a member's ceiling: the mean of their likelihoods, smoothed over neighbouring ceilings, with a
-  /// flat share.
-  private func prior(for member: Int) -> [Double] {
-    let size = Self.ceilings.count
-    let isCounted = counts[member] >= Self.fewestValues
-    let own = likelihoods[member]
-    let others = sums.indices.map { isCounted ? max(sums[$0] - own[$0], 0) : sums[$0] }
-    var smooth = others
-    for index in others.indices {
+  /// What the units say of the ceiling: the mean of their likelihoods, smoothed over neighbouring ceilings, with a flat share; flat
+  /// for one unit or two, which would only confirm themselves.
+  private static func prior(_ likelihoods: [[Double]]) -> [Double] {
+    let size = ceilings.count
+    let length = 2 * size
+    let flat = 1 / Double(length)
+    guard likelihoods.count >= 3 else { return [Double](repeating: flat, count: length) }
+    var sums = [Double](repeating: 0, count: length)
+    for likelihood in likelihoods {
+      for index in sums.indices { sums[index] += likelihood[index] }
+    }
+    let total = Double(likelihoods.count)
+    return sums.indices.map { index in
       let below = index % size == 0 ? index : index - 1
       let above = index % size == size - 1 ? index : index + 1
-      smooth[index] = 0.25 * others[below] + 0.5 * others[index] + 0.25 * others[above]
-    }
-    let total = smooth.reduce(0, +)
-    let flat = 1 / Double(smooth.count)
-    let isAlone = total < 0.5
-    return smooth.map { value in
-      (1 - Self.flatShare) * (isAlone ? flat : value / total) + Self.flatShare * flat
+      let smooth = 0.25 * sums[below] + 0.5 * sums[index] + 0.25 * sums[above]
+      return (1 - flatShare) * smooth / total + flatShare * flat
     }
   }
 
@@ -191,7 +172,6 @@ struct GrowthCeilings: Sendable {
   func mixture(member: Int, steps: Int) -> GrowthMixture {
     let fits = fits[member]
     var weights = likelihoods[member]
-    let prior = prior(for: member)
     for index in weights.indices { weights[index] *= prior[index] * prior[index] * prior[index] }
     let total = weights.reduce(0, +)
     let ahead = Double(steps)

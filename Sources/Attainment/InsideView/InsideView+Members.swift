@@ -14,9 +14,8 @@ extension InsideView {
         part: analogue(bounded, Self.boundedAnalogues, place: place, horizon: horizon)),
       .init(weight: weights.shape, part: shape(place, horizon: horizon)),
     ]
-    let excess = min(max((panel.fallingShare - 0.2) / 0.2, 0), 1)
-    if history.count >= 4, panel.changeCount >= 20, excess > 0 {
-      let share = settings.fallingShare * excess
+    if history.count >= 4, unsteadiness > 0 {
+      let share = settings.fallingShare * unsteadiness
       for index in members.indices { members[index].weight *= 1 - share }
       let damped = DampedGrid(root.members[place].values, panelVariance: dampedVariance)
       members.append(

@@ -159,14 +159,21 @@ public struct InsideView: Sendable {
     far.scale *= 1.5
     return InsideDistribution(
       members: members, stretch: stretch(isShare, horizon: horizon, count: history.count),
-      floor: settings.floor, least: panel.neverFalls ? last - 1e-9 : -.infinity,
+      floor: settings.floor, least: panel.neverFalls ? last : -.infinity,
       range: panel.range, isWholeNumber: isWholeNumber, wide: (far, bounded.scale))
   }
 
+  /// From 0 for groups of which a fifth of the steps fall to 1 where two fifths do.
+  var unsteadiness: Double {
+    panel.changeCount >= 20 ? min(max((panel.fallingShare - 0.2) / 0.2, 0), 1) : 0
+  }
+
+  /// The factor of the log-odds: larger where the horizon is longer than 0.4 histories, full from 0.8 on.
   private func stretch(_ isShare: Bool, horizon: Int, count: Int) -> Double {
+    let excess = (Double(horizon) / Double(count) - 0.4) / 0.4
+    let length = min(max(excess, 0), 1)
     guard isShare else { return settings.levelStretch }
-    let length = min(Double(horizon) / Double(count), 1)
-    return settings.shareStretch + settings.longShareStretch * length
+    return settings.shareStretch + length * (1 - unsteadiness) * settings.longShareStretch
   }
 
   /// Around the last value on the bounded scale: for series that say nothing of their pace.

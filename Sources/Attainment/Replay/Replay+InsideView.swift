@@ -56,6 +56,12 @@ extension Replay {
 }
 
 extension PastSeries {
+  /// What the series that teach each other share.
+  var panelKey: String {
+    let upper = range.upper.map { "\($0)" } ?? ""
+    return "\(panel)|\(frequency.rawValue)|\(upper)"
+  }
+
   /// What the panels of one source and frequency share.
   var familyKey: String { "\(family)|\(frequency.rawValue)" }
 }

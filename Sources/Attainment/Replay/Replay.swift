@@ -16,7 +16,7 @@ public struct Replay: Sendable {
   /// Prepares the series; panels are kept in the order of series names.
   public init(series: [PastSeries], settings: ReplaySettings = ReplaySettings()) {
     let sorted = series.sorted { $0.id < $1.id }
-    let panels = Dictionary(grouping: sorted) { "\($0.panel)|\($0.frequency.rawValue)" }
+    let panels = Dictionary(grouping: sorted, by: \.panelKey)
     self.panels = panels
     byID = Dictionary(sorted.map { ($0.id, $0) }) { first, _ in first }
     families = Dictionary(grouping: panels.keys.sorted()) { key in
@@ -30,8 +30,7 @@ public struct Replay: Sendable {
     var groups: [GroupKey: [Int]] = [:]
     for (index, question) in questions.enumerated() {
       guard let series = byID[question.series] else { continue }
-      let key = GroupKey(
-        panel: "\(series.panel)|\(series.frequency.rawValue)", cutoff: question.cutoff)
+      let key = GroupKey(panel: series.panelKey, cutoff: question.cutoff)
       groups[key, default: []].append(index)
     }
     let keys = groups.keys.sorted { ($0.panel, $0.cutoff) < ($1.panel, $1.cutoff) }

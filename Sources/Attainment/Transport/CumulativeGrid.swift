@@ -1,12 +1,14 @@
 /// A distribution function on a grid of values, fine where it rises, for taking many quantiles at once.
 struct CumulativeGrid: Sendable {
-  /// Ascending; a value stands twice where the distribution has an atom.
+  /// Ascending; two of them stand close together where the distribution has an atom.
   private(set) var values: [Double]
-  /// P(Y ≤ value), never falling; just below the value at the first of two equal ones.
+  /// P(Y ≤ value), never falling.
   private(set) var cumulative: [Double]
 
   /// Between two neighbours the function rises by no more than this and a share of the nearer tail.
-  static let coarseness = (least: 0.004, share: 0.06)
+  static let coarseness = (least: 0.004, share: 0.05)
+  /// Two places of the grid no further apart than this, times the size of their values, hold an atom between them.
+  static let atomWidth = 4e-9
   /// How often intervals may be halved.
   static let rounds = 10
 
@@ -78,7 +80,8 @@ struct CumulativeGrid: Sendable {
 
   /// The quantiles of the middles of `count` slices of equal probability, ascending, in one sweep.
   ///
-  /// Between two places of the grid the function is taken as straight; what lies beyond its ends stands at them.
+  /// Between two places of the grid the function is taken as straight; an atom's slices all get its value, and what lies beyond
+  /// the ends of the grid stands at them.
   func quantiles(count: Int) -> [Double] {
     var result = [Double](repeating: 0, count: count)
     guard let first = values.first, let last = values.last else { return result }
@@ -93,6 +96,10 @@ struct CumulativeGrid: Sendable {
         output[slice] = first
       } else if upper == heights.count {
         output[slice] = last
+      } else if values[upper] - values[upper - 1]
+        <= Self.atomWidth * max(1, abs(values[upper]))
+      {
+        output[slice] = values[upper]
       } else {
         let low = heights[upper - 1]
         let share = (wanted - low) / (heights[upper] - low)

@@ -12,11 +12,10 @@ extension InsideDistribution {
   ///
   /// - Parameters:
   ///   - last: The last observed value.
-  ///   - targets: Values at which the function must be exact.
   ///   - map: What turns the distribution function at ascending values into the learned one; `nil` leaves it.
   /// - Returns: The function, with its atoms at the ends of the range.
   func grid(
-    last: Double, targets: [Double], map: (([Double], [Double]) -> [Double])? = nil
+    last: Double, map: (([Double], [Double]) -> [Double])? = nil
   ) -> CumulativeGrid {
     let scale = wide.scale
     let start = scale.forward(last)
@@ -24,12 +23,11 @@ extension InsideDistribution {
     let high = end(from: start, step: wide.member.scale, bound: range.upper)
     let count = Self.firstPlaces
     let places = (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
-    var fixed = targets.map { isWholeNumber ? $0.rounded(.up) - 0.5 : $0 }
-    if least.isFinite { fixed += [least - 1e-9, last] }
+    // Atoms: the ends of the range, and the last value where nothing falls.
+    var fixed: [Double] = []
+    if least.isFinite { fixed += [least - 1e-9 * max(1, abs(least)), least] }
     if let lower = range.lower { fixed.append(lower) }
-    if let upper = range.upper {
-      fixed += [upper - 1e-9 * max(upper - (range.lower ?? 0), 1e-9), upper]
-    }
+    if let upper = range.upper { fixed += [upper - 1e-9 * max(1, abs(upper)), upper] }
     let inside = fixed.filter { $0 >= range.lower ?? -.infinity && $0 <= range.upper ?? .infinity }
     return CumulativeGrid(
       places: places, fixed: inside.sorted(), value: scale.inverse, place: scale.forward
