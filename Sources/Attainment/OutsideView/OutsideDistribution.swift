@@ -32,8 +32,10 @@ struct OutsideDistribution: Sendable {
   func logOdds(_ target: Double, inside: Double) -> Double {
     let trust = min(1, 2 * familiarity)
     let bounded = min(max(inside, 1e-6), 1 - 1e-6)
-    return trust * completed(target, inside: bounded)
-      + (1 - trust) * Attainment.logOdds(bounded)
+    let eta =
+      trust * completed(target, inside: bounded) + (1 - trust) * Attainment.logOdds(bounded)
+    // A probability stays a number between 0 and 1 that neither end swallows.
+    return min(max(eta, -18), 18)
   }
 
   /// The map's log-odds where it was learned (targets ahead of the last value, gaps of sizes seen), carried
