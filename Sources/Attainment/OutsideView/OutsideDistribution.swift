@@ -12,6 +12,7 @@ struct OutsideDistribution: Sendable {
   /// - Parameters:
   ///   - event: Turned as the context is.
   ///   - inside: What the inside view says of it, in (0, 1).
+  /// - Returns: The learned probability; 0 or 1 only beyond the bounds.
   func probability(of event: TurnedEvent, inside: Double) -> Double {
     // Whatever is asked, one side is the other's complement.
     let tail = tail(
@@ -31,8 +32,10 @@ struct OutsideDistribution: Sendable {
   func logOdds(_ target: Double, inside: Double) -> Double {
     let trust = min(1, 2 * familiarity)
     let bounded = min(max(inside, 1e-6), 1 - 1e-6)
-    return trust * completed(target, inside: bounded)
-      + (1 - trust) * Attainment.logOdds(bounded)
+    let eta =
+      trust * completed(target, inside: bounded) + (1 - trust) * Attainment.logOdds(bounded)
+    // A probability stays a number between 0 and 1 that neither end swallows.
+    return min(max(eta, -18), 18)
   }
 
   /// The map's log-odds where it was learned (targets ahead of the last value, gaps of sizes seen), carried
@@ -52,10 +55,12 @@ struct OutsideDistribution: Sendable {
     return result
   }
 
-  /// From 0 (nothing like this was ever seen) to 1.
+  /// From near 0 (nothing like this was ever seen) to 1: half with two like windows of the panel's past, less where horizon,
+  /// acceleration, level or pace lie far from those of the questions that were learned from.
   var familiarity: Double {
     let windows = context.likeWindows
-    return windows / (windows + 10) * Double.exp(-0.5 * map.distance(factors: context.factors))
+    return (windows + 0.5) / (windows + 3)
+      * Double.exp(-0.5 * map.distance(factors: context.factors))
   }
 }
 

@@ -39,6 +39,7 @@ struct OutsidePanel: Sendable {
   /// changes known at the origin: the recent, the middle and the whole pace continued, and the typical change.
   ///
   /// - Parameter origins: The months whose origins may be asked about.
+  /// - Returns: The questions with their outcomes, by origin and unit.
   func answers(origins: ClosedRange<Int>) -> [Answer] {
     var tables = PanelWindowTables(series: units.map(\.series))
     let histories = tables.units(isUpward: isUpward)
@@ -137,7 +138,8 @@ struct OutsidePanel: Sendable {
     _ purpose: String, _ name: String, _ origin: Int, _ months: Int
   ) -> RandomStream {
     RandomStream(
-      StreamKey(seed: UInt64(bitPattern: Int64(origin * 1000 + months)), purpose: purpose, unit: name))
+      StreamKey(
+        seed: UInt64(bitPattern: Int64(origin * 1000 + months)), purpose: purpose, unit: name))
   }
 
   private static let factors = [0.25, 0.5, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 2]

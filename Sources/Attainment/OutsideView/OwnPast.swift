@@ -30,7 +30,8 @@ struct OwnPast: Sendable {
     _ answers: [OutsidePanel.Answer], cutoff: Int, months: Int
   ) -> [(answer: OutsidePanel.Answer, weight: Double)] {
     let like = answers.filter {
-      $0.end <= cutoff && $0.end - $0.months >= cutoff - OutsidePanel.memory && 2 * $0.months >= months && $0.months <= 2 * months
+      $0.end <= cutoff && $0.end - $0.months >= cutoff - OutsidePanel.memory
+        && 2 * $0.months >= months && $0.months <= 2 * months
     }
     guard like.count >= fewest, let first = like.map(\.end).min(),
       let last = like.map(\.end).max()
@@ -53,7 +54,9 @@ extension MonotoneMap {
       [OwnPast.intercept] + scores.map { _ in OwnPast.score } + factors.map { _ in OwnPast.factor }
     var covariance = Matrix(diagonal: variances.map { $0 * $0 })
     for i in beta.indices {
-      for j in beta.indices { covariance[i, j] += OwnPast.common * OwnPast.common * beta[i] * beta[j] }
+      for j in beta.indices {
+        covariance[i, j] += OwnPast.common * OwnPast.common * beta[i] * beta[j]
+      }
     }
     let precision: Matrix
     do throws(FactorizationError) {

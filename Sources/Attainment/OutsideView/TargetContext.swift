@@ -104,6 +104,7 @@ struct TargetContext: Sendable {
   /// - Parameters:
   ///   - target: Turned.
   ///   - inside: The inside view's P(y ≥ target).
+  /// - Returns: One number for each of ``scoreNames``.
   func scores(_ target: Double, inside: Double) -> [Double] {
     let gap = target - last
     let move = scale(target) - scale(last)

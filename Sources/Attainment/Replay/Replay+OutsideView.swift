@@ -66,7 +66,7 @@ extension Replay {
     var groups: [String: Members] = [:]
     for (index, question) in questions.enumerated() {
       guard let series = byID[question.series] else { continue }
-      groups["\(series.panel)|\(series.frequency.rawValue)", default: []].append((index, question))
+      groups[series.panelKey, default: []].append((index, question))
     }
     return groups.keys.sorted().map { ($0, groups[$0] ?? []) }
   }

@@ -25,7 +25,7 @@ struct ReplayCommand: AsyncParsableCommand {
   var cases: String
   @Option(
     help:
-      "Bounds and panels: series_id, panel, indicator, freq, upper (default: beside the history).",
+      "Bounds and panels: series_id, panel, indicator, freq, upper, direction (default: beside the history).",
     completion: .file())
   var series: String?
   @Option(
