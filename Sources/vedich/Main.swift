@@ -10,6 +10,7 @@ struct Main: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
       CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
-      CurveCommand.self, DescribeCommand.self, SensitivityCommand.self, SimulateEffectsCommand.self,
+      CurveCommand.self, DescribeCommand.self, SensitivityCommand.self, ScenarioCommand.self,
+      SimulateEffectsCommand.self,
     ])
 }
