@@ -98,7 +98,9 @@ struct SensitivityCommand: AsyncParsableCommand {
       return SensitivityQuestion(
         baseline: baseline,
         grid: grid.flatMap { ShareGrid($0) }
-          ?? ShareGrid(present: present, denominator: baseline.driver.denominator),
+          ?? ShareGrid(
+            present: present, denominator: baseline.driver.denominator,
+            upper: workspace.input.catalogue.indicator(driver)?.bounds.upper),
         decision: from.flatMap { Period($0) } ?? workspace.settings.origin.advanced(by: 1),
         budget: workspace.drivers.budget,
         assumptions: elasticity.compactMap { EffectAssumption($0, author: assumedBy) })

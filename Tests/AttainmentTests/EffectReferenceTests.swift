@@ -30,11 +30,10 @@ import TimeSeries
     var cases: [String: Case] = [:]
     for cells in try lines("effects.csv") {
       let key = cells[0..<4].joined(separator: ",")
-      var one =
-        cases[key]
-        ?? Case(
-          dataset: cells[0], lags: try #require(Int(cells[1])),
-          degree: try #require(Int(cells[2])), hasPeriodEffects: cells[3] == "1")
+      let fresh = Case(
+        dataset: cells[0], lags: try #require(Int(cells[1])),
+        degree: try #require(Int(cells[2])), hasPeriodEffects: cells[3] == "1")
+      var one = cases[key] ?? fresh
       one.values[cells[4] + " " + cells[5]] = Double(cells[6])
       cases[key] = one
     }
@@ -51,7 +50,8 @@ import TimeSeries
       let unit = cells[0]
       if starts[unit] == nil {
         order.append(unit)
-        starts[unit] = try #require(Int(cells[1]))
+        let first = try #require(Int(cells[1]))
+        starts[unit] = first
       }
       responses[unit, default: []].append(try #require(Double(cells[2])))
       drivers[unit, default: []].append(try #require(Double(cells[3])))

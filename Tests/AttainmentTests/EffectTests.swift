@@ -128,6 +128,8 @@ import TimeSeries
     #expect(spending == [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75, 4])
     let product = ShareGrid(present: 0.15, denominator: .grossProduct).shares
     #expect(product.first.map { $0 < 0.15 } == true && product.last.map { $0 > 2.2 } == true)
+    let bounded = ShareGrid(present: 80, denominator: DriverDenominator(""), upper: 100).shares
+    #expect(bounded.first == 40 && bounded.last == 100)
     #expect(ShareGrid("1:3:0.5")?.shares == [1, 1.5, 2, 2.5, 3])
     for text in ["3:1:0.5", "1:3", "1:3:0", "a:b:c", "0:100:0.1"] {
       #expect(ShareGrid(text) == nil)

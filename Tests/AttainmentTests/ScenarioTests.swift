@@ -79,7 +79,10 @@ import TimeSeries
         rows.first {
           $0.scenario == "three" && $0.unit == row.unit && $0.targetID == row.targetID
         })
-      #expect(more.probability >= row.probability && more.expected > row.expected)
+      #expect(more.probability >= row.probability)
+      // The decision comes after 2026.
+      let isLater = row.targetID == "share-2030"
+      #expect(isLater ? more.expected > row.expected : more.expected == row.expected)
     }
     // A step of two months has passed by 2030.
     for row in rows where row.scenario == "once" && row.targetID == "share-2030" {
@@ -156,9 +159,8 @@ import TimeSeries
     let row = try #require(result.counts.first { $0.year == 2026 })
     #expect(row.targets == 1 && row.setTargets == 1)
     #expect(result.counts.first { $0.year == 2030 }?.targets == 2)
-    #expect(
-      result.rows.filter(\.isSetByScenario).allSatisfy { $0.targetID == "share-2026" })
-    #expect(result.rows.contains(where: \.isSetByScenario))
+    let decided = result.rows.filter(\.isSetByScenario)
+    #expect(!decided.isEmpty && decided.allSatisfy { $0.targetID == "share-2026" })
   }
 
   @Test func assumedEffectsCarryTheirAuthor() async {

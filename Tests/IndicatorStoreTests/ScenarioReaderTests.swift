@@ -95,7 +95,7 @@ import TimeSeries
     (
       "scenarios:\n  - {name: a, drivers: [{driver: st_budget_shar, path: [{from: 2027-01, level: 2}]}]}\n",
       """
-      s.yaml:2:33: error: found the driver "st_budget_shar", expected the code of a known driver
+      s.yaml:2:34: error: found the driver "st_budget_shar", expected the code of a known driver
         fix: write "st_budget_share" if that is meant
       """
     ),
@@ -130,7 +130,7 @@ import TimeSeries
     (
       "scenarios:\n  - {name: a, units: [{unit: M01, indicator: fibre, from: 2027-01, add: 1}]}\n",
       """
-      s.yaml:2:29: error: found the unit "M01", expected the code of a known unit
+      s.yaml:2:30: error: found the unit "M01", expected the code of a known unit
         fix: write "M001" if that is meant
       """
     ),

@@ -30,7 +30,7 @@ extension EffectEstimator {
     var check = IdentificationCheck(panel, rows: rows)
     do throws(EffectError) {
       let fit = try fit(rows, specification)
-      check.examine(panel, rows, specification, fit: fit)
+      if check.isIdentified { check.examine(panel, rows, specification, fit: fit) }
       return EffectAnswer(fit: fit, check: check)
     } catch {
       switch error {

@@ -52,13 +52,13 @@ public struct EffectInUse: Sendable {
     isSignOpen = isOpen
   }
 
-  /// An assumed elasticity; `nil` where indicator or driver stands at 0.
+  /// An assumed elasticity times a sign; `nil` where indicator or driver stands at 0.
   init?(
-    _ assumption: EffectAssumption, link: Link, value: Double, driver: Double, profile: [Double],
-    key: StreamKey, pathCount: Int
+    _ assumption: EffectAssumption, sign: Double, link: Link, value: Double, driver: Double,
+    profile: [Double], key: StreamKey, pathCount: Int
   ) {
     guard
-      let one = EffectSize.effect(elasticity: 1, link: link, value: value, driver: driver)
+      let one = EffectSize.effect(elasticity: sign, link: link, value: value, driver: driver)
     else { return nil }
     basis = .assumed
     author = assumption.author

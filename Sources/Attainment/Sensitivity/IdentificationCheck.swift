@@ -31,6 +31,9 @@ extension IdentificationReason {
       let scaled = (value * 1000).rounded() / 1000
       return "\(scaled)"
     }
+    func shown(_ pValue: Double) -> String {
+      pValue < 0.001 ? "p < 0.001" : "p = \(three(pValue))"
+    }
     switch self {
     case .noOverlap: return "no unit has values of both indicator and driver"
     case .tooFewRows(let count, let needed):
@@ -44,11 +47,11 @@ extension IdentificationReason {
       return "only \(three(100 * share)) % of the driver's variation is apart from time"
     case .placeboLeads(let pValue):
       return "placebo leads: future values of the driver explain the present "
-        + "(p = \(three(pValue)))"
+        + "(\(shown(pValue)))"
     case .oneUnitDecides(let unit, let size):
       return "unit \(unit) alone moves the effect by \(three(size)) standard errors"
     case .unstable(let pValue):
-      return "the effect differs between the halves of the periods (p = \(three(pValue)))"
+      return "the effect differs between the halves of the periods (\(shown(pValue)))"
     case .regression(let text): return text
     }
   }

@@ -25,8 +25,10 @@ extension IndicatorSensitivity {
     {
       if let value, let present {
         let frequency = effectPanel?.frequency ?? panel.units.first?.continuous.frequency ?? .month
+        // What is assumed of all indicators is a change for the better.
+        let isTurned = !isNamed && panel.indicator.direction == .down
         effect = EffectInUse(
-          assumption, link: baseline.link, value: value, driver: present,
+          assumption, sign: isTurned ? -1 : 1, link: baseline.link, value: value, driver: present,
           profile: EffectInUse.assumedProfile(periodsPerYear: frequency.periodsPerYear), key: key,
           pathCount: settings.pathCount)
       }

@@ -6,7 +6,7 @@ import Statistics
 public struct KoyckFit: Sendable {
   /// The decay λ, in 0...0.95.
   public let decay: Double
-  /// The effect at that decay, its standard error widened by the decay's own.
+  /// The effect at that decay, its standard error that of effect and decay estimated together.
   public let fit: EffectFit
 }
 

@@ -24,8 +24,8 @@ public struct ShareGrid: Hashable, Sendable {
 
   /// The default: up to 15 round shares that start at about half the present value and end at 4 % of budget
   /// spending, at 2.5 % of GRDP, or at twice the present value of any other driver (further if the present
-  /// value lies beyond).
-  public init(present: Double, denominator: DriverDenominator) {
+  /// value lies beyond), but never above `upper`.
+  public init(present: Double, denominator: DriverDenominator, upper: Double? = nil) {
     let present = present > 0 ? present : 1
     let limit: Double =
       switch denominator {
@@ -33,7 +33,7 @@ public struct ShareGrid: Hashable, Sendable {
       case .grossProduct: 2.5
       default: 2 * present
       }
-    let high = max(limit, 1.5 * present)
+    let high = min(max(limit, 1.5 * present), max(upper ?? .infinity, present))
     var unit = 1e-6
     var step = 0.0
     // The smallest of 1, 2, 2.5, 5 × 10^k with which 15 shares reach from half the present value to the end.
