@@ -187,7 +187,9 @@ struct ARIMAPath: Sendable {
         means.append(model.value(state))
         for other in earlier { covariances.append(model.value(other)) }
         let weights = model.covarianceWithValue()
-        let variance = model.value(weights)
+        // No value is surer than its own innovation; where rounding has eaten the covariance, this much is left.
+        let found = model.value(weights)
+        let variance = found > 1 ? found : 1
         covariances.append(variance)
         variances.append(variance)
         earlier.append(weights)
@@ -212,8 +214,11 @@ struct ARIMAPath: Sendable {
         let other = column * (column + 1) / 2
         for k in 0..<column { sum -= factor[first + k] * factor[other + k] }
         let entry = sum / factor[other + column]
-        factor.append(entry)
-        rest -= entry * entry
+        // Rounding must not make a correlation of more than 1.
+        let bound = max(rest, 0).squareRoot()
+        let kept = entry.isNaN ? 0 : min(max(entry, -bound), bound)
+        factor.append(kept)
+        rest -= kept * kept
       }
       factor.append(max(rest, 1e-12).squareRoot())
     }

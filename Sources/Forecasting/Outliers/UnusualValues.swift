@@ -34,11 +34,18 @@ public struct UnusualValues: Sendable {
   public var isEmpty: Bool { outliers.isEmpty && levelShifts.isEmpty }
 
   /// A line for each, with its period and values, in time order.
-  public func warnings(_ series: Series) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - series: The series that was searched.
+  ///   - areReplaced: Whether the model was fitted to the cleaned values.
+  /// - Returns: Sentences for ``ModelSummary/warnings``.
+  public func warnings(_ series: Series, areReplaced: Bool = true) -> [String] {
+    let verb = areReplaced ? "fitted as" : "kept, its neighbours say"
+    let ending = areReplaced ? ", earlier values moved for fitting" : ""
     let single = outliers.map { outlier in
       (
         outlier.index,
-        "outlier at \(series.period(at: outlier.index)): \(Self.text(outlier.value)) fitted as "
+        "outlier at \(series.period(at: outlier.index)): \(Self.text(outlier.value)) \(verb) "
           + Self.text(outlier.replacement)
       )
     }
@@ -46,7 +53,7 @@ public struct UnusualValues: Sendable {
       (
         shift.index,
         "level shift at \(series.period(at: shift.index)): \(Self.text(shift.before)) to "
-          + "\(Self.text(shift.after)), earlier values moved for fitting"
+          + Self.text(shift.after) + ending
       )
     }
     return (single + shifts).sorted { $0.0 < $1.0 }.map(\.1)
@@ -58,7 +65,8 @@ public struct UnusualValues: Sendable {
     let digits = 5 - Int(Double.log10(abs(value)).rounded(.down))
     guard (-9...15).contains(digits) else { return "\(value)" }
     let factor = Double.pow(10, Double(abs(digits)))
-    let short = digits >= 0 ? (value * factor).rounded() / factor : (value / factor).rounded() * factor
+    let short =
+      digits >= 0 ? (value * factor).rounded() / factor : (value / factor).rounded() * factor
     return short == short.rounded() && abs(short) < 1e15 ? "\(Int(short))" : "\(short)"
   }
 }

@@ -70,26 +70,35 @@ struct AdversarialCheck {
     case .tooShort(let observations, let needed):
       // A gappy series may have fewer complete seasons or pairs than values.
       return observations <= observed.count && observations < needed
-    case .constant: return isDetermined(values, series.season)
+    case .constant:
+      // Theta models do not count their first three errors.
+      return isDetermined(values, series.season)
+        || isDetermined(Array(values.dropFirst(3)), series.season)
     case .notFinite(let index): return values.indices.contains(index) && abs(values[index]) >= 1e150
     case .notPositive(let index): return values.indices.contains(index) && values[index] <= 0
+    case .notCount(let index):
+      return values.indices.contains(index)
+        && !(values[index] >= 0 && values[index] == values[index].rounded() && values[index] <= 1e6)
     case .noPanel: return series.data.prior == nil
     case .rankDeficient(let rank, let columns): return rank < columns
     case .regressorMismatch: return false
     }
   }
 
-  /// Whether a series is a constant, a line or a repeated season up to rounding, or so nearly that one model finds no error.
+  /// Whether a series is a constant, a line, geometric or a repeated season, or so nearly that one model finds no error.
   private func isDetermined(_ values: [Double], _ season: Int) -> Bool {
     let observed = values.enumerated().filter { !$0.element.isNaN }
     let size = observed.reduce(0) { max($0, abs($1.element)) }
-    guard size > 0, observed.count > 2 else { return true }
+    // The squares of such numbers vanish.
+    guard size > 1e-150, observed.count > 2 else { return true }
     func isSmall(_ numbers: [Double]) -> Bool { numbers.allSatisfy { abs($0) <= 1e-6 * size } }
     let first = observed[0]
     let last = observed[observed.count - 1]
     let pace = (last.element - first.element) / Double(last.offset - first.offset)
     let line = observed.map { $0.element - first.element - pace * Double($0.offset - first.offset) }
     if isSmall(line) { return true }
+    let ratios = zip(values.dropFirst(), values).map { $0 / $1 }.filter(\.isFinite)
+    if let first = ratios.first, ratios.allSatisfy({ abs($0 - first) <= 1e-9 }) { return true }
     for lag in [1, 2, season, 12] where values.count > lag {
       let changes = zip(values.dropFirst(lag), values).map { $0 - $1 }.filter { !$0.isNaN }
       if isSmall(changes) { return true }
