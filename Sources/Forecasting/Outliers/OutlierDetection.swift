@@ -9,7 +9,7 @@ public import TimeSeries
 /// beyond the spread of changes which the medians of the values before and after confirm: the iterative search of [CL93] with medians
 /// in place of a model. On series that are all well above zero both work on logarithms.
 ///
-/// The last values are left alone: there an outlier, a shift and the start of a trend look the same ([CL93] §5). Where more values than a tenth are far
+/// The last values are left alone: there an outlier, a shift and the start of a trend look the same ([CL93], the second paper). Where more values than a tenth are far
 /// out, that is how the series is, and nothing is found.
 public struct OutlierDetection: Hashable, Sendable {
   /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency.
