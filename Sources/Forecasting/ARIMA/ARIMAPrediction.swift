@@ -19,8 +19,12 @@ struct ARIMAPrediction: Sendable {
     for step in 1...last {
       if step == steps[means.count] {
         means.append(model.value(state))
-        earlier.append(model.covarianceWithValue())
         for other in earlier { covariances.append(estimate.variance * model.value(other)) }
+        let own = model.covarianceWithValue()
+        // No value is surer than its own innovation; where rounding has eaten the covariance, this much is left.
+        let found = model.value(own)
+        covariances.append(estimate.variance * (found > 1 ? found : 1))
+        earlier.append(own)
       }
       guard step < last else { break }
       state = model.advanced(state)
@@ -69,8 +73,11 @@ struct ARIMAPrediction: Sendable {
         let other = column * (column + 1) / 2
         for k in 0..<column { sum -= factor[first + k] * factor[other + k] }
         let entry = sum / factor[other + column]
-        factor.append(entry)
-        rest -= entry * entry
+        // Rounding must not make a correlation of more than 1.
+        let bound = max(rest, 0).squareRoot()
+        let kept = entry.isNaN ? 0 : min(max(entry, -bound), bound)
+        factor.append(kept)
+        rest -= kept * kept
       }
       factor.append(max(rest, 1e-12).squareRoot())
     }

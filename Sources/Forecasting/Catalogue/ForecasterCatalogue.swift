@@ -23,6 +23,10 @@ public struct ForecasterCatalogue: Sendable {
     Entry(name: "auto", abstract: "an average of families, or what a short series carries") {
       SeasonalEnsemble(season: $0)
     },
+    Entry(name: "cleaned", abstract: "auto without outliers and level shifts") {
+      CleanedForecaster(
+        SeasonalEnsemble(season: $0), detection: OutlierDetection(season: $0))
+    },
     Entry(name: "ets", abstract: "exponential smoothing, forms averaged by AICc") {
       AutomaticExponentialSmoothing(season: $0)
     },

@@ -18,13 +18,14 @@ public struct SmallCountForecaster: Forecaster {
 
   /// Chooses and estimates a model.
   ///
-  /// - Throws: ``FitError/tooShort(observations:needed:)`` below four observed values, ``FitError/notPositive(index:)`` for a negative
-  ///   or broken count, ``FitError/notFinite(index:)`` for one beyond ``largestCount``, ``FitError/constant(value:)``.
+  /// - Throws: ``FitError/tooShort(observations:needed:)`` below four observed values, ``FitError/notCount(index:)`` for a negative
+  ///   or broken count and for one beyond ``largestCount``, ``FitError/constant(value:)``.
   public func fit(_ data: TrainingData) throws(FitError) -> FittedSmallCount {
     let (places, observed) = try data.observed(on: .identity, atLeast: 4)
     for (place, value) in zip(places, observed) {
-      guard value >= 0, value == value.rounded() else { throw .notPositive(index: place) }
-      guard value <= Self.largestCount else { throw .notFinite(index: place) }
+      guard value >= 0, value == value.rounded(), value <= Self.largestCount else {
+        throw .notCount(index: place)
+      }
     }
     guard observed.contains(where: { $0 != observed[0] }) else {
       throw .constant(value: observed[0])

@@ -41,7 +41,8 @@ public struct GrowthCurveForecaster: Forecaster {
       let curve = GrowthCurve(
         family: family,
         ceiling: ceiling.map { Double(sign: .plus, exponent: -exponent, significand: $0) })
-      guard let found = try? curve.fit(times: times, values: scaled),
+      // The ceiling's interval is asked of the best curve alone: it takes longer than the curves.
+      guard let found = try? curve.fit(times: times, values: scaled, profilesCeiling: false),
         found.fit.status.isConverged, found.fit.parameters.allSatisfy({ $0.isFinite }),
         let fitted = FittedGrowthCurve(
           found, places: places, values: scaled, exponent: exponent, data: data)
@@ -49,7 +50,11 @@ public struct GrowthCurveForecaster: Forecaster {
       if best.map({ fitted.correctedCriterion < $0.correctedCriterion }) ?? true { best = fitted }
     }
     guard let best else { throw .rankDeficient(rank: 0, columns: 3) }
-    return best
+    guard let profiled = try? best.curve.curve.fit(times: times, values: scaled),
+      let fitted = FittedGrowthCurve(
+        profiled, places: places, values: scaled, exponent: exponent, data: data)
+    else { return best }
+    return fitted
   }
 }
 

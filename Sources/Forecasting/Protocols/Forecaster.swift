@@ -43,7 +43,8 @@ extension FittedForecaster {
 public enum FitError: Error, Hashable, Sendable {
   /// Fewer observed values than the model needs.
   case tooShort(observations: Int, needed: Int)
-  /// All observed values are equal, or lie on one line, so nothing can be learned of their variation.
+  /// All observed values are equal, lie on one line or otherwise leave the model without an error, so nothing can be learned of
+  /// their variation; also where they are so small that their squares vanish.
   case constant(value: Double)
   /// The regression's columns are linearly dependent.
   case rankDeficient(rank: Int, columns: Int)
@@ -51,6 +52,8 @@ public enum FitError: Error, Hashable, Sendable {
   case noPanel
   /// The model needs positive values and one is not.
   case notPositive(index: Int)
+  /// The model needs whole counts of a moderate size and one value is none.
+  case notCount(index: Int)
   /// A value is infinite or so large that sums of its square overflow.
   case notFinite(index: Int)
   /// Regressors are missing, or their rows do not match the series.
@@ -67,6 +70,7 @@ extension FitError: CustomStringConvertible {
     case .rankDeficient(let rank, let columns): "regression has rank \(rank) of \(columns)"
     case .noPanel: "no other units to learn from"
     case .notPositive(let index): "value \(index + 1) is not positive"
+    case .notCount(let index): "value \(index + 1) is not a small whole count"
     case .notFinite(let index): "value \(index + 1) is too large"
     case .regressorMismatch(let expected, let found):
       "\(found) rows of regressors, \(expected) needed"

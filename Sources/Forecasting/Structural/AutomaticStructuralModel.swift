@@ -39,22 +39,28 @@ public struct AutomaticStructuralModel: Forecaster {
     let logarithm = Link.log(lower: 0, shift: 0)
     if triesLogarithms, data.isClearlyPositive {
       let other = try StructuralProblem(data, link: logarithm)
-      let own = try problem.search(fullest, startCount: 1, limit: 6, isRough: true)
-      let logged = try other.search(fullest, startCount: 1, limit: 6, isRough: true)
-      if other.deviance(logged) < problem.deviance(own) { problem = other }
+      // Gaps may hide a start state of the fullest form; the others are still tried.
+      if let own = try? problem.search(fullest, startCount: 1, limit: 6, isRough: true),
+        let logged = try? other.search(fullest, startCount: 1, limit: 6, isRough: true),
+        other.deviance(logged) < problem.deviance(own)
+      {
+        problem = other
+      }
     }
     var found: [(criterion: Double, search: StructuralSearch)] = []
+    var fault = FitError.constant(value: data.series.lastObservedValue ?? 0)
     for form in forms {
-      guard let search = try? problem.search(form, startCount: 1, limit: 8, isRough: true) else {
-        continue
+      do throws(FitError) {
+        let search = try problem.search(form, startCount: 1, limit: 8, isRough: true)
+        found.append((problem.correctedCriterion(search), search))
+      } catch {
+        fault = error
       }
-      found.append((problem.correctedCriterion(search), search))
     }
     let order = found.indices.sorted {
       (found[$0].criterion, $0) < (found[$1].criterion, $1)
     }
     var best: FittedStructuralModel?
-    var fault = FitError.constant(value: data.series.lastObservedValue ?? 0)
     for index in order.prefix(Self.finalists) {
       do throws(FitError) {
         var search = found[index].search

@@ -23,10 +23,11 @@ public struct GrowthCurve: Hashable, Sendable {
   ///   - times: n times in any unit and order.
   ///   - values: n values.
   ///   - level: The level of the ceiling's interval.
+  ///   - profilesCeiling: Whether to look for that interval, which takes longer than the curve.
   /// - Returns: The best curve found; its fit's status says what it is worth.
   /// - Throws: ``NonlinearError`` for too few or non-finite numbers, or a time before the origin.
   public func fit(
-    times: [Double], values: [Double], level: Double = 0.95
+    times: [Double], values: [Double], level: Double = 0.95, profilesCeiling: Bool = true
   ) throws(NonlinearError) -> GrowthCurveFit {
     precondition(times.count == values.count, "each value has a time")
     precondition(ceiling?.isFinite ?? true, "a known ceiling is finite")
@@ -44,7 +45,7 @@ public struct GrowthCurve: Hashable, Sendable {
     let fit = try Self.fit(family, ceiling, [values, shifted])
     var upperIsOpen = false
     var interval: (lower: Double, upper: Double)?
-    if ceiling == nil {
+    if ceiling == nil, profilesCeiling {
       let profile = CeilingProfile(
         family: family, data: [values, shifted], fit: fit, level: level)
       interval = profile.interval()

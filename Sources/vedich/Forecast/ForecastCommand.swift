@@ -75,7 +75,8 @@ struct ForecastCommand: AsyncParsableCommand {
 
   /// Fits and writes the series in their order, few of them in memory at once.
   private func write(_ input: SeriesInput) async throws {
-    let lines = ForecastLines(columns: columns, percents: quantiles.percents)
+    let lines = ForecastLines(
+      columns: columns, percents: quantiles.percents, season: season)
     let forecaster = try model.forecaster(season: season)
     let items = input.items
     let future = FutureData(horizon: horizon)
@@ -139,6 +140,10 @@ private struct SeriesForecast: Sendable {
         fitted.forecast(future), model: fitted.name, key: item.key, series: item.data.series)
       var summary = fitted.summary
       if let warning { summary.warnings.insert(warning, at: 0) }
+      if !(fitted is FittedCleaned) {
+        let found = OutlierDetection(season: lines.season).search(item.data.series)
+        summary.warnings += found.warnings(item.data.series, areReplaced: false)
+      }
       models = lines.modelLines(summary, key: item.key)
     } catch {
       failure = "\(item.key.text): \(error)"

@@ -17,11 +17,14 @@ struct ForecastLines: Sendable {
   private let hasIndicator: Bool
   private let hasUnit: Bool
   private let percents: [Double]
+  /// Periods in a season, where that was given.
+  let season: Int?
   private let format = NumberFormat(decimals: 9)
   let header: String
   let modelHeader: String
 
-  init(columns: ObservationOptions, percents: [Double]) {
+  init(columns: ObservationOptions, percents: [Double], season: Int? = nil) {
+    self.season = season
     hasIndicator = columns.indicatorColumn != nil
     hasUnit = columns.unitColumn != nil
     self.percents = percents

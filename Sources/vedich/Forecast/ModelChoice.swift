@@ -19,7 +19,9 @@ struct ModelChoice: ExpressibleByArgument {
 
   /// Whether short series of a panel teach each other in this model.
   var learnsFromPanel: Bool {
-    text.split(separator: ",").contains { ["auto", "combination", "panel_drift"].contains($0) }
+    text.split(separator: ",").contains {
+      ["auto", "cleaned", "combination", "panel_drift"].contains($0)
+    }
   }
 
   /// The forecaster, with the length of a season where one was given.

@@ -14,7 +14,8 @@ struct SeriesInput {
   }
 
   var items: [Item] = []
-  var skipped = 0
+  /// The series with too few observed periods.
+  var skipped: [SeriesKey] = []
 
   /// Reads and arranges a file; the series of one indicator stand together.
   init(
@@ -29,7 +30,7 @@ struct SeriesInput {
       let range = known[indicator] ?? bounds.range
       for member in all.series(of: indicator) {
         guard member.series.observedIndices.count >= minimumPeriods else {
-          skipped += 1
+          skipped.append(SeriesKey(indicator: indicator, unit: member.unit))
           continue
         }
         let data = TrainingData(series: member.series, range: range)
@@ -62,8 +63,11 @@ struct SeriesInput {
 
   /// Says how many series were left out.
   func noteSkipped(_ minimumPeriods: Int) {
-    guard skipped > 0 else { return }
-    Console.note("\(skipped) series with fewer than \(minimumPeriods) observed periods left out")
+    guard let first = skipped.first else { return }
+    let others = skipped.count > 1 ? " and \(skipped.count - 1) others" : ""
+    let reason =
+      minimumPeriods > 1 ? "fewer than \(minimumPeriods) observed periods" : "no observed value"
+    Console.note("left out for \(reason): \(first.text)\(others)")
   }
 }
 

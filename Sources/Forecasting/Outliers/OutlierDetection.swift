@@ -1,0 +1,168 @@
+import RealModule
+import Statistics
+public import TimeSeries
+
+/// Finds outliers and level shifts by robust means: medians, quartiles and a robust STL.
+///
+/// A season is taken out first, if it is strong ([HA21] §13.9: strength above 0.6). An *outlier* is further from the running median of its seven
+/// neighbours than three interquartile ranges of such distances lie beyond the quartiles ([Tuk77] §2D, "far out"). A *level shift* is a change far
+/// beyond the spread of changes which the medians of the values before and after confirm: the iterative search of [CL93] with medians
+/// in place of a model. On series that are all well above zero both work on logarithms.
+///
+/// The last values are left alone: there an outlier, a shift and the start of a trend look the same ([CL93], the second paper). Where more values than a tenth are far
+/// out, that is how the series is, and nothing is found.
+public struct OutlierDetection: Hashable, Sendable {
+  /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency.
+  public var season: Int?
+  /// How many interquartile ranges beyond the quartiles a value is an outlier.
+  public var fence = 3.0
+  /// How many robust standard deviations of changes a shift is away from the median change.
+  public var shiftThreshold = 6.0
+  /// Values on each side whose medians confirm a shift.
+  public var shiftSpan = 6
+  /// How many of the last values are left alone.
+  public var guardedEnd = 2
+  /// The largest share of values that can be outliers.
+  public var largestShare = 0.1
+  /// As many observed values are needed.
+  public var leastCount = 12
+
+  /// Creates the customary settings.
+  public init(season: Int? = nil) { self.season = season }
+
+  /// Searches a series.
+  ///
+  /// - Parameters:
+  ///   - series: NaN is missing; short series and series with values beyond 1e150 have nothing found in them.
+  ///   - provisional: How many periods at the end hold provisional values, which are left alone.
+  /// - Returns: What was found, and the series for fitting.
+  public func search(_ series: Series, provisional: Int = 0) -> UnusualValues {
+    let settled = max(0, series.count - provisional)
+    let values = Array(series.values[..<settled])
+    let observed = values.filter { !$0.isNaN }
+    let nothing = UnusualValues(cleaned: series.values)
+    guard observed.count >= leastCount, observed.allSatisfy({ abs($0) < 1e150 }),
+      let scale = WorkingScale(observed)
+    else { return nothing }
+    let placed = values.map { $0.isNaN ? .nan : scale.forward($0) }
+    let seasonal = seasonal(placed, series.frequency)
+    var adjusted = zip(placed, seasonal).map { $0 - $1 }
+    let places = adjusted.indices.filter { !adjusted[$0].isNaN }
+    let far = outliers(adjusted, places)
+    var found = nothing
+    replace(&adjusted, places, far)
+    for index in far {
+      let replacement = scale.inverse(adjusted[index] + seasonal[index])
+      found.outliers.append(
+        .init(index: index, value: values[index], replacement: replacement))
+      found.cleaned[index] = replacement
+    }
+    for shift in shifts(&adjusted, places) {
+      found.levelShifts.append(
+        .init(
+          index: shift.index, before: scale.inverse(shift.before), after: scale.inverse(shift.after)
+        ))
+    }
+    found.levelShifts.sort { $0.index < $1.index }
+    if let last = found.levelShifts.last {
+      for index in places where index < last.index {
+        found.cleaned[index] = scale.inverse(adjusted[index] + seasonal[index])
+      }
+    }
+    return found.cleaned.allSatisfy { $0.isNaN || $0.isFinite } ? found : nothing
+  }
+
+  /// A strong season, or zeros.
+  private func seasonal(_ values: [Double], _ frequency: Frequency) -> [Double] {
+    let length = season ?? frequency.periodsPerYear
+    guard length >= 2,
+      let parts = try? STL(period: length, seasonalWindow: .periodic, isRobust: true)
+        .decompose(values),
+      let season = parts.seasonal.first, parts.seasonalStrength(of: season) > 0.6
+    else { return [Double](repeating: 0, count: values.count) }
+    return season.values
+  }
+
+  /// The places of values far from the running median.
+  private func outliers(_ values: [Double], _ places: [Int]) -> [Int] {
+    let window = 3
+    let rests = places.indices.map { rank in
+      let near = max(0, rank - window)...min(places.count - 1, rank + window)
+      return values[places[rank]] - median(near.map { values[places[$0]] })
+    }
+    let lower = quantile(rests, probability: 0.25)
+    let upper = quantile(rests, probability: 0.75)
+    let reach = max(fence * (upper - lower), 1e-6)
+    let far = places.indices.filter { rests[$0] < lower - reach || rests[$0] > upper + reach }
+    guard Double(far.count) <= largestShare * Double(places.count) else { return [] }
+    return far.filter { $0 < places.count - guardedEnd }.map { places[$0] }
+  }
+
+  /// Puts values on the line between their neighbours that stay.
+  private func replace(_ values: inout [Double], _ places: [Int], _ far: [Int]) {
+    let kept = places.filter { !far.contains($0) }
+    for index in far {
+      let before = kept.last { $0 < index }
+      let after = kept.first { $0 > index }
+      switch (before, after) {
+      case (let before?, let after?):
+        let share = Double(index - before) / Double(after - before)
+        values[index] = values[before] + share * (values[after] - values[before])
+      case (let only?, nil), (nil, let only?): values[index] = values[only]
+      case (nil, nil): break
+      }
+    }
+  }
+
+  /// The shifts, the largest first; values before each are moved to the level after it.
+  private func shifts(
+    _ values: inout [Double], _ places: [Int]
+  ) -> [(index: Int, before: Double, after: Double)] {
+    var found: [(index: Int, before: Double, after: Double)] = []
+    for _ in 0..<3 {
+      let level = places.map { values[$0] }
+      let changes = zip(level.dropFirst(), level).map { $0 - $1 }
+      let middle = median(changes)
+      let spread = max(medianAbsoluteDeviation(changes), 1e-6)
+      var best: (rank: Int, size: Double)?
+      for rank in 4...max(4, level.count - 4) where rank <= level.count - 4 {
+        let change = changes[rank - 1] - middle
+        guard abs(change) > shiftThreshold * spread, abs(change) > best?.size ?? 0 else { continue }
+        let before = median(Array(level[max(0, rank - shiftSpan)..<rank]))
+        let after = median(Array(level[rank..<min(level.count, rank + shiftSpan)]))
+        // The medians of sides that trend differ by more than the jump; of an outlier by much less.
+        guard (after - before) / change > 0.7, (after - before) / change < 1.5 else { continue }
+        best = (rank, abs(change))
+      }
+      guard let best else { break }
+      let change = changes[best.rank - 1] - middle
+      let after = median(Array(level[best.rank..<min(level.count, best.rank + shiftSpan)]))
+      found.append((places[best.rank], after - change, after))
+      for rank in 0..<best.rank { values[places[rank]] += change }
+    }
+    return found
+  }
+}
+
+/// Logarithms for series well above zero, otherwise the values in units of their size.
+private struct WorkingScale {
+  private let isLogarithm: Bool
+  private let unit: Double
+
+  /// `nil` for a series of zeros.
+  init?(_ observed: [Double]) {
+    let largest = observed.reduce(0) { max($0, abs($1)) }
+    guard largest > 1e-300 else { return nil }
+    unit = Double(sign: .plus, exponent: Int(largest.exponent), significand: 1)
+    let least = observed.min() ?? 0
+    isLogarithm = least > 0.05 * median(observed) && least > 0
+  }
+
+  func forward(_ value: Double) -> Double {
+    isLogarithm ? Double.log(value / unit) : value / unit
+  }
+
+  func inverse(_ place: Double) -> Double {
+    unit * (isLogarithm ? Double.exp(place) : place)
+  }
+}
