@@ -138,7 +138,9 @@ import TimeSeries
       expectClose(row.probability, try #require(own.probability), absolute: 1.0 / 501)
       expectClose(row.expected, try #require(own.expected), relative: 1e-9)
       expectClose(row.p10, try #require(own.p10), relative: 1e-9)
-      #expect(row.reachDateP50 == own.reachDateP50)
+      // Of a target that is met now the run says since when, and this file the first month ahead.
+      let isMetNow = own.reachDateP50.map { $0 <= Self.origin } ?? false
+      #expect(row.reachDateP50 == (isMetNow ? Self.origin.advanced(by: 1) : own.reachDateP50))
       #expect(row.basis == .assumed && row.assumption == "Ban A: 0.2")
       #expect(row.multipleOfToday == 1)
       compared += 1
