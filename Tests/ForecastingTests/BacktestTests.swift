@@ -60,7 +60,7 @@ import TimeSeries
     let plan = RollingOrigin(horizon: 1, step: 1, minimumTraining: 30)
     let backtest = Backtest(models: [RandomWalkWithDrift(scale: .plain)], plan: plan, season: 1)
     let results = await backtest.score(all, threads: 2)
-    let cover = try #require(results[0].steps[0][.cover80])
+    let cover = try #require(results[0].steps[0][.coverage80])
     // 1,800 forecasts one step ahead: four standard errors of 80 %.
     expectClose(cover, 80, absolute: 4 * 100 * (0.16 / 1_800).squareRoot())
   }

@@ -5,7 +5,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    "", "run", "forecast", "attain", "replay", "check", "catalogue", "catalogue show", "demo-data",
+    "", "run", "forecast", "backtest", "attain", "replay", "check", "catalogue", "catalogue show",
+    "demo-data",
     "regress", "curve", "describe", "components",
   ]
 

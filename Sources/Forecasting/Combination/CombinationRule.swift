@@ -25,6 +25,7 @@ extension CombinationRule {
   /// - Parameters:
   ///   - parts: At least one.
   ///   - weights: One each, which add up to 1.
+  /// - Returns: The distribution of the rule.
   func combine(_ parts: [PredictiveDistribution], weights: [Double]) -> PredictiveDistribution {
     switch self {
     case .mixture:

@@ -51,7 +51,10 @@ extension PredictiveDistribution {
   /// Creates the distribution with given quantiles at ``QuantileGrid``: drawn linearly in the scores of a Student t₆₀ between
   /// them and straight on beyond them.
   ///
-  /// - Parameter quantiles: Ascending up to rounding; what falls is raised to the one before.
+  /// - Parameters:
+  ///   - quantiles: Ascending up to rounding; what falls is raised to the one before.
+  ///   - range: No value lies outside.
+  ///   - isWholeNumber: Whether values are rounded.
   init(gridQuantiles quantiles: [Double], range: ValueRange, isWholeNumber: Bool) {
     var values = quantiles
     for index in values.indices.dropFirst() {

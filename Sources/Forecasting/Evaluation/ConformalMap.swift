@@ -39,6 +39,7 @@ public struct ConformalMap: Hashable, Sendable {
   /// where there are not.
   ///
   /// - Parameter coverage: In (0, 1).
+  /// - Returns: In normal scores.
   public func reach(coverage: Double) -> Double {
     let normal = Normal.standardQuantile(0.5 + coverage / 2)
     let rank = (Double(sorted.count + 1) * coverage).rounded(.up)
@@ -72,8 +73,10 @@ public struct ConformalMap: Hashable, Sendable {
   }
 }
 
-/// The level of an interval that is moved after each outcome, so that in the long run it covers what it should whatever the series does:
-/// α ← α + γ(α₀ − miss) ([GC21] eq. 2).
+/// The level of an interval that is moved after each outcome.
+///
+/// So in the long run it covers what it should whatever the series does:
+/// α ← α + γ(α₀ − miss) ([GC21] equation 2).
 public struct AdaptiveCoverage: Hashable, Sendable {
   /// The coverage that is wanted in the long run.
   public let wanted: Double

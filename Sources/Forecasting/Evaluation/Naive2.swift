@@ -14,6 +14,7 @@ public struct Naive2: Sendable {
   /// - Parameters:
   ///   - training: Values, the last one observed; gaps repeat the value before them.
   ///   - horizon: How many.
+  /// - Returns: NaN where nothing was observed.
   public func forecast(_ training: [Double], horizon: Int) -> [Double] {
     var values: [Double] = []
     for value in training where !(value.isNaN && values.isEmpty) {

@@ -21,7 +21,7 @@ public struct TransformHistogram: Hashable, Sendable {
   }
 
   /// Adds a forecast; a point mass is spread evenly over its probabilities, which is what drawing at random does on average
-  /// ([CGH09] eq. 1).
+  /// ([CGH09] equation 1).
   public mutating func add(lower: Double, upper: Double) {
     let bins = Double(counts.count)
     let from = min(max(lower, 0), 1)

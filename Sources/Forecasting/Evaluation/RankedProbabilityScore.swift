@@ -2,7 +2,7 @@ import RealModule
 import Statistics
 
 extension PredictiveDistribution {
-  /// The continuous ranked probability score ∫(F(x) − 1{x ≥ y})² dx ([GR07] eq. 20).
+  /// The continuous ranked probability score ∫(F(x) − 1{x ≥ y})² dx ([GR07] equation 20).
   ///
   /// Exact for one point mass, a sum over the steps for whole numbers that span fewer than 20,000, and otherwise Gauss–Legendre
   /// quadrature between the knots of the components (relative error below 1e-7 of the spread).

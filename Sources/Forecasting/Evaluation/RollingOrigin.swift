@@ -42,6 +42,7 @@ public struct RollingOrigin: Hashable, Sendable {
   /// The cuts of a series, in time order.
   ///
   /// - Parameter count: The number of periods of the series.
+  /// - Returns: None where the series is too short.
   public func cuts(count: Int) -> [Cut] {
     var cuts: [Cut] = []
     var origin = count - gap - horizon

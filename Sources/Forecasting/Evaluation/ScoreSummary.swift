@@ -1,27 +1,27 @@
 /// What is averaged over forecasts: the columns of a table of scores.
 public enum ForecastMetric: String, Hashable, Sendable, CaseIterable {
   /// Symmetric absolute percentage error of the mean.
-  case sMAPE
+  case symmetricError
   /// Absolute error of the mean over the scale of the series.
-  case MASE
+  case scaledError
   /// Interval score of the central 95 % over the scale.
-  case MSIS
+  case intervalScore95
   /// Interval score of the central 80 % over the scale.
-  case MSIS80
+  case intervalScore80
   /// Percent of values inside the central 80 %.
-  case cover80
+  case coverage80
   /// Percent of values inside the central 95 %.
-  case cover95
+  case coverage95
   /// Weighted interval score of the median and both intervals, over the scale.
-  case sWIS
+  case weightedIntervalScore
   /// CRPS over the scale.
-  case sCRPS
+  case rankedProbabilityScore
   /// Logarithmic score.
   case logScore
   /// sMAPE of ``Naive2`` for the same values.
-  case naive2SMAPE
+  case naiveSymmetricError
   /// MASE of ``Naive2`` for the same values.
-  case naive2MASE
+  case naiveScaledError
 }
 
 /// Averages of scores, each over the forecasts that have it: a constant series has no scaled errors.
@@ -51,8 +51,9 @@ public struct ScoreSummary: Sendable {
 
   /// Half the sum of the ratios of sMAPE and MASE to those of ``Naive2``, ratios of averages ([MSA20] §2.4).
   public var overallWeightedAverage: Double? {
-    guard let error = self[.sMAPE], let scaled = self[.MASE], let naive = self[.naive2SMAPE],
-      let naiveScaled = self[.naive2MASE], naive > 0, naiveScaled > 0
+    guard let error = self[.symmetricError], let scaled = self[.scaledError],
+      let naive = self[.naiveSymmetricError],
+      let naiveScaled = self[.naiveScaledError], naive > 0, naiveScaled > 0
     else { return nil }
     return (error / naive + scaled / naiveScaled) / 2
   }
@@ -72,20 +73,24 @@ public struct ScoreSummary: Sendable {
     let mean = marginal.mean
     let unit = scale ?? .nan
     forecastCount += 1
-    add(.sMAPE, Scores.symmetricPercentageError(actual, forecast: mean))
-    add(.MASE, abs(actual - mean) / unit)
-    add(.naive2SMAPE, Scores.symmetricPercentageError(actual, forecast: naive))
-    add(.naive2MASE, abs(actual - naive) / unit)
+    add(.symmetricError, Scores.symmetricPercentageError(actual, forecast: mean))
+    add(.scaledError, abs(actual - mean) / unit)
+    add(.naiveSymmetricError, Scores.symmetricPercentageError(actual, forecast: naive))
+    add(.naiveScaledError, abs(actual - naive) / unit)
     let (low, inner, upper, high) = (quantiles[0], quantiles[1], quantiles[3], quantiles[4])
-    add(.MSIS, Scores.intervalScore(actual, lower: low, upper: high, coverage: 0.95) / unit)
-    add(.MSIS80, Scores.intervalScore(actual, lower: inner, upper: upper, coverage: 0.8) / unit)
-    add(.cover80, inner <= actual && actual <= upper ? 100 : 0)
-    add(.cover95, low <= actual && actual <= high ? 100 : 0)
     add(
-      .sWIS,
+      .intervalScore95, Scores.intervalScore(actual, lower: low, upper: high, coverage: 0.95) / unit
+    )
+    add(
+      .intervalScore80,
+      Scores.intervalScore(actual, lower: inner, upper: upper, coverage: 0.8) / unit)
+    add(.coverage80, inner <= actual && actual <= upper ? 100 : 0)
+    add(.coverage95, low <= actual && actual <= high ? 100 : 0)
+    add(
+      .weightedIntervalScore,
       Scores.weightedIntervalScore(
         actual, probabilities: Self.probabilities, quantiles: quantiles) / unit)
-    add(.sCRPS, marginal.rankedProbabilityScore(actual) / unit)
+    add(.rankedProbabilityScore, marginal.rankedProbabilityScore(actual) / unit)
     // A value that was ruled out would make every mean infinite: it counts as a density of e⁻¹⁰⁰.
     add(.logScore, min(marginal.logScore(actual), 100))
     let limits = marginal.transform(actual)
@@ -107,17 +112,17 @@ extension ForecastMetric {
   /// The place among all metrics, which are declared in this order.
   fileprivate var place: Int {
     switch self {
-    case .sMAPE: 0
-    case .MASE: 1
-    case .MSIS: 2
-    case .MSIS80: 3
-    case .cover80: 4
-    case .cover95: 5
-    case .sWIS: 6
-    case .sCRPS: 7
+    case .symmetricError: 0
+    case .scaledError: 1
+    case .intervalScore95: 2
+    case .intervalScore80: 3
+    case .coverage80: 4
+    case .coverage95: 5
+    case .weightedIntervalScore: 6
+    case .rankedProbabilityScore: 7
     case .logScore: 8
-    case .naive2SMAPE: 9
-    case .naive2MASE: 10
+    case .naiveSymmetricError: 9
+    case .naiveScaledError: 10
     }
   }
 }

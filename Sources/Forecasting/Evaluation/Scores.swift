@@ -1,7 +1,9 @@
 import RealModule
 import Statistics
 
-/// What a forecast of one value costs, once the value is known. Lower is better throughout.
+/// What a forecast of one value costs, once the value is known.
+///
+/// Lower is better throughout.
 public enum Scores {
   /// 200 |y − f| / (|y| + |f|), in percent; 0 when both are 0 ([MSA20] §2.1).
   public static func symmetricPercentageError(_ actual: Double, forecast: Double) -> Double {
@@ -28,7 +30,7 @@ public enum Scores {
   }
 
   /// Mean of twice the pinball losses at the quantiles given: the weighted interval score when they are a median and
-  /// the ends of central intervals ([BRGR21] eq. 2).
+  /// the ends of central intervals ([BRGR21] equation 2).
   public static func weightedIntervalScore(
     _ actual: Double, probabilities: [Double], quantiles: [Double]
   ) -> Double {
@@ -42,7 +44,7 @@ public enum Scores {
     return sum / Double(quantiles.count)
   }
 
-  /// The CRPS of equally weighted values: E|X − y| − ½E|X − X′| over the sample ([GR07] eq. 21).
+  /// The CRPS of equally weighted values: E|X − y| − ½E|X − X′| over the sample ([GR07] equation 21).
   ///
   /// - Complexity: O(n log n): sorted, the second term is a weighted sum ([JKL19] §3.2).
   public static func rankedProbabilityScore(_ actual: Double, sample: [Double]) -> Double {
@@ -58,7 +60,7 @@ public enum Scores {
     return distance / count - spread / (count * count)
   }
 
-  /// The CRPS of N(0, 1) at a standardised value: z(2Φ(z) − 1) + 2φ(z) − 1/√π ([GR07] eq. 22).
+  /// The CRPS of N(0, 1) at a standardised value: z(2Φ(z) − 1) + 2φ(z) − 1/√π ([GR07] equation 22).
   public static func standardNormalRankedProbabilityScore(_ z: Double) -> Double {
     let density = Double.exp(-0.5 * z * z) / (2 * Double.pi).squareRoot()
     return z * (2 * Normal.standardCDF(z) - 1) + 2 * density - 1 / Double.pi.squareRoot()
@@ -72,6 +74,7 @@ public enum Scores {
   ///   - probabilities: Two or more in (0, 1), increasing.
   ///   - quantiles: As many values; those out of order are sorted.
   ///   - levels: How many probabilities, the middles of equal slices.
+  /// - Returns: In the unit of the values.
   public static func rankedProbabilityScore(
     _ actual: Double, probabilities: [Double], quantiles: [Double], levels: Int = 200
   ) -> Double {

@@ -9,8 +9,10 @@ struct BacktestTable {
   let gap: Int
 
   private static let metrics: [(title: String, metric: ForecastMetric)] = [
-    ("smape", .sMAPE), ("mase", .MASE), ("msis", .MSIS), ("msis80", .MSIS80),
-    ("cover80", .cover80), ("cover95", .cover95), ("swis", .sWIS), ("scrps", .sCRPS),
+    ("smape", .symmetricError), ("mase", .scaledError), ("msis", .intervalScore95),
+    ("msis80", .intervalScore80),
+    ("cover80", .coverage80), ("cover95", .coverage95), ("swis", .weightedIntervalScore),
+    ("scrps", .rankedProbabilityScore),
     ("log_score", .logScore),
   ]
   private let format = NumberFormat(decimals: 6)
@@ -55,9 +57,10 @@ struct BacktestTable {
     for (name, result) in zip(names, results) {
       let all = result.summary(result.steps.indices)
       rows.append([
-        name, fixed(all[.sMAPE], 2), fixed(all[.MASE], 3), fixed(all.overallWeightedAverage, 3),
-        fixed(all[.MSIS], 2), fixed(all[.cover80], 1), fixed(all[.cover95], 1),
-        fixed(all[.sCRPS], 3), "\(result.fallbackCount)/\(result.originCount)",
+        name, fixed(all[.symmetricError], 2), fixed(all[.scaledError], 3),
+        fixed(all.overallWeightedAverage, 3),
+        fixed(all[.intervalScore95], 2), fixed(all[.coverage80], 1), fixed(all[.coverage95], 1),
+        fixed(all[.rankedProbabilityScore], 3), "\(result.fallbackCount)/\(result.originCount)",
       ])
     }
     let widths = titles.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
