@@ -6,6 +6,7 @@ import TimeSeries
 /// | --- | --- |
 /// | three seasons and more, at least 36 | exponential smoothing, ARIMA, dynamic optimised theta, complex exponential smoothing and STL with exponential smoothing .18 each, seasonal naive .10 |
 /// | 12 and more | ARIMA .40, complex exponential smoothing .30, seasonal naive .15, theta .10, exponential smoothing .05 |
+/// | 6 to 11, not between two bounds | exponential smoothing, ARIMA, theta and complex exponential smoothing .25 each |
 /// | fewer | ``DefaultForecaster``, with its own ladder down to one value |
 ///
 /// A share between two bounds without a season also goes to ``DefaultForecaster``, whose scale knows both ends. A family that cannot be fitted
@@ -31,7 +32,12 @@ public struct SeasonalEnsemble: Forecaster {
   public var name: String { "auto" }
 
   /// As many observed values as the families need.
-  public static let leastCount = 12
+  ///
+  /// With the last 6 and 8 months before the last six of the same training parts, equal weights have MASE 0.838 and 0.842,
+  /// ``DefaultForecaster`` 1.197 and 1.033 (standard errors of the differences 0.044 and 0.027).
+  public static let leastCount = 6
+  /// As many as a share needs, and the learned weights.
+  static let settledCount = 12
   /// As many observed values as the first rung needs, and three seasons.
   static let longCount = 36
 
@@ -43,7 +49,8 @@ public struct SeasonalEnsemble: Forecaster {
   public func carries(_ data: TrainingData) -> Bool {
     let observed = data.series.values.count { !$0.isNaN }
     let isShare = data.range.lower != nil && data.range.upper != nil
-    return observed >= Self.leastCount && !(isShare && length(data) < 2)
+    guard observed < Self.settledCount else { return !(isShare && length(data) < 2) }
+    return observed >= Self.leastCount && !isShare
   }
 
   /// The families that a series carries, with their weights and spread.
@@ -62,6 +69,9 @@ public struct SeasonalEnsemble: Forecaster {
       let decomposition = DecompositionForecaster(
         periods: [season], remainder: AutomaticExponentialSmoothing(season: 1))
       members.append((decomposition, 0.18))
+    }
+    if observed < Self.settledCount {
+      return PooledCombination(name: "ensemble", members: members.prefix(4).map(\.model))
     }
     return PooledCombination(
       name: "ensemble", members: members.map(\.model), weights: members.map(\.weight),

@@ -5,6 +5,10 @@ import TimeSeries
 ///
 /// Every point of the prior's grid smooths the series with a damped slope; the forecast has the mean and the covariances
 /// of their mixture with the weights that the prior and the series' own errors give. Error variances are shrunk too. There is no season.
+///
+/// Inside the training parts of 300 monthly series of the M3 competition, taken as one panel and cut to their last 6, 8, 12, 16 and 24 months, its MASE over six
+/// months is 0.964, 0.849, 0.820, 0.821 and 0.811; that of exponential smoothing without a panel is 0.848 and 0.812 for the first two, that of an average
+/// of families 0.781, 0.770 and 0.691 for the others: so ``SeasonalEnsemble`` does not use it.
 public struct PanelSmoothing: Forecaster {
   /// What the panel teaches.
   public let prior: SmoothingPrior

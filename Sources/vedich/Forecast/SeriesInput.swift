@@ -37,6 +37,18 @@ struct SeriesInput {
         items.append(Item(key: SeriesKey(indicator: indicator, unit: member.unit), data: data))
       }
     }
+    addEmptySeries(read.missing.map { SeriesKey(indicator: $0.indicator, unit: $0.unit) })
+    guard !items.isEmpty else {
+      noteSkipped(minimumPeriods)
+      throw Failure(.badData, "\(read.name): no series can be forecast")
+    }
+  }
+
+  /// Series that have rows but no value are left out too.
+  private mutating func addEmptySeries(_ empty: [SeriesKey]) {
+    let known = items.map(\.key) + skipped
+    var seen = Set(known.map(\.text))
+    for key in empty where seen.insert(key.text).inserted { skipped.append(key) }
   }
 
   /// Lets the series of one indicator teach each other, where one of them is asked to by `needs`.

@@ -72,8 +72,9 @@ struct AdversarialCheck {
       return observations <= observed.count && observations < needed
     case .constant:
       // Theta models do not count their first three errors.
-      return isDetermined(values, series.season)
-        || isDetermined(Array(values.dropFirst(3)), series.season)
+      let size = observed.reduce(0) { max($0, abs($1)) }
+      return isDetermined(values, series.season, size)
+        || isDetermined(Array(values.dropFirst(3)), series.season, size)
     case .notFinite(let index): return values.indices.contains(index) && abs(values[index]) >= 1e150
     case .notPositive(let index): return values.indices.contains(index) && values[index] <= 0
     case .notCount(let index):
@@ -86,9 +87,8 @@ struct AdversarialCheck {
   }
 
   /// Whether a series is a constant, a line, geometric or a repeated season, or so nearly that one model finds no error.
-  private func isDetermined(_ values: [Double], _ season: Int) -> Bool {
+  private func isDetermined(_ values: [Double], _ season: Int, _ size: Double) -> Bool {
     let observed = values.enumerated().filter { !$0.element.isNaN }
-    let size = observed.reduce(0) { max($0, abs($1.element)) }
     // The squares of such numbers vanish.
     guard size > 1e-150, observed.count > 2 else { return true }
     func isSmall(_ numbers: [Double]) -> Bool { numbers.allSatisfy { abs($0) <= 1e-6 * size } }
