@@ -72,7 +72,7 @@ struct AttainCommand: AsyncParsableCommand {
       let end = asked.rows.compactMap(\.target.deadline?.month).max() ?? last
       let settings = AssessmentSettings(
         origin: last, asOf: today, seed: seed, pathCount: paths, threads: threads,
-        grid: ProjectionGrid(fineUntil: end, yearlyUntil: end))
+        grid: ProjectionGrid(fineUntil: end, yearlyUntil: end), outsidePrior: .all)
       let result = await Assessment(
         input: AssessmentInput(catalogue: catalogue, observations: observations), settings: settings
       ).run()

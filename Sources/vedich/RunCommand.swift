@@ -41,6 +41,10 @@ struct RunCommand: AsyncParsableCommand {
   var threads = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "The language of the summary.")
   var language = Language.vietnamese
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether what answered questions elsewhere have taught corrects the forecasts.")
+  var outsideView = true
   @Flag(help: "Begin CSV files with the mark that Excel needs to see UTF-8.")
   var byteOrderMark = false
   @Option(help: "A Jupyter notebook over the results to write as well.", completion: .file())
@@ -104,7 +108,7 @@ struct RunCommand: AsyncParsableCommand {
     let isSynthetic = file.observations.contains { $0.source == "synthetic" }
     let settings = AssessmentSettings(
       origin: last, asOf: today, seed: seed, pathCount: paths, threads: threads,
-      isSynthetic: isSynthetic)
+      isSynthetic: isSynthetic, outsidePrior: outsideView ? .all : nil)
     let revisions = vintages.revisions
       .filter { ($0.last.reportedAt ?? today) <= today }
       .map {

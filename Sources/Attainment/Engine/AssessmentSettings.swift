@@ -29,7 +29,7 @@ public struct AssessmentSettings: Sendable {
   public init(
     origin: Period, asOf: Day, seed: UInt64 = 2026, pathCount: Int = 2001, threads: Int = 2,
     grid: ProjectionGrid = .plans, isSynthetic: Bool = false,
-    learnedMap: LearnedMapMaker? = nil
+    outsidePrior: LearnedPrior? = nil, learnedMap: LearnedMapMaker? = nil
   ) {
     self.origin = origin
     self.asOf = asOf
@@ -38,6 +38,7 @@ public struct AssessmentSettings: Sendable {
     self.threads = threads
     self.grid = grid
     self.isSynthetic = isSynthetic
+    self.outsidePrior = outsidePrior
     self.learnedMap = learnedMap
   }
 }

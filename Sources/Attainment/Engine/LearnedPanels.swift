@@ -12,6 +12,8 @@ struct LearnedPanels: Sendable {
     let places: [String: Int]
   }
 
+  /// As printed in a `model` column.
+  let name: String
   private let views: [Frequency: View]
   private let indicator: Indicator
   private let range: ValueRange
@@ -28,6 +30,7 @@ struct LearnedPanels: Sendable {
     _ panel: IndicatorPanel, grid: ProjectionGrid,
     learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil
   ) {
+    name = learnedMap == nil && outsidePrior == nil ? "inside_view" : "outside_view"
     indicator = panel.indicator
     range = panel.range
     isWholeNumber = panel.isWholeNumber

@@ -65,7 +65,7 @@ struct WhatIfWorkspace {
     settings = AssessmentSettings(
       origin: last, asOf: today, seed: options.seed, pathCount: options.paths,
       threads: options.threads,
-      isSynthetic: file.observations.contains { $0.source == "synthetic" })
+      isSynthetic: file.observations.contains { $0.source == "synthetic" }, outsidePrior: .all)
     let revisions = vintages.revisions.filter { ($0.last.reportedAt ?? today) <= today }.map {
       AssessmentInput.Revision(
         indicator: $0.last.indicator, unit: $0.last.unit, first: $0.first.value,
