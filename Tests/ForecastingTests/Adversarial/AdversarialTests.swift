@@ -1,6 +1,7 @@
 import Forecasting
 import Foundation
 import Testing
+import TimeSeries
 
 /// Every model of the catalogue on random and adversarial series: a sound forecast or a true reason, never a trap.
 ///
