@@ -19,6 +19,11 @@ public struct AssessmentSettings: Sendable {
   /// Makes the map that turns the inside view's distributions of one panel into the learned ones; `nil` leaves them.
   public var learnedMap: LearnedMapMaker?
 
+  /// Whether allocation and priorities are worked out.
+  public var plansAhead = true
+  /// The probability that an allocation is to give the province.
+  public var allocationProbability = 0.8
+
   /// From a panel, as it is known at the origin, to the map of its distributions.
   public typealias LearnedMapMaker = @Sendable (InsidePanel) -> (any LearnedMap)?
 

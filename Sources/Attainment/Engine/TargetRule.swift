@@ -9,7 +9,7 @@ public struct TargetRule: Sendable {
   /// The value to reach.
   public let value: Double
   /// The value from which (or down to which) the target counts as met.
-  private let edge: Double
+  let edge: Double
 
   /// The rule of a quantitative target; `nil` without a value.
   ///
