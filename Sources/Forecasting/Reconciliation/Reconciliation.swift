@@ -97,15 +97,11 @@ public struct Reconciliation: Sendable {
     var excess = [[Double]](repeating: [], count: tops)
     for (k, parts) in hierarchy.aggregates.enumerated() {
       excess[k] = paths[k].values
-      for part in parts {
-        let values = paths[tops + part].values
-        Self.add(-1, values.span, to: &excess[k])
-      }
+      for part in parts { Self.add(-1, paths[tops + part].values.span, to: &excess[k]) }
     }
     for index in 0..<hierarchy.bottomCount {
       for k in 0..<tops where gain[index, k] != 0 {
-        let values = excess[k]
-        Self.add(-gain[index, k], values.span, to: &paths[tops + index].values)
+        Self.add(-gain[index, k], excess[k].span, to: &paths[tops + index].values)
       }
     }
     sumUp(&paths)
@@ -116,10 +112,7 @@ public struct Reconciliation: Sendable {
     let tops = hierarchy.aggregates.count
     for (k, parts) in hierarchy.aggregates.enumerated() {
       var sum = [Double](repeating: 0, count: paths[k].values.count)
-      for part in parts {
-        let values = paths[tops + part].values
-        Self.add(1, values.span, to: &sum)
-      }
+      for part in parts { Self.add(1, paths[tops + part].values.span, to: &sum) }
       paths[k].values = sum
     }
   }
