@@ -97,11 +97,11 @@ public struct Reconciliation: Sendable {
     var excess = [[Double]](repeating: [], count: tops)
     for (k, parts) in hierarchy.aggregates.enumerated() {
       excess[k] = paths[k].values
-      for part in parts { Self.add(-1, paths[tops + part].values.span, to: &excess[k]) }
+      for part in parts { Self.add(-1, paths[tops + part].values, to: &excess[k]) }
     }
     for index in 0..<hierarchy.bottomCount {
       for k in 0..<tops where gain[index, k] != 0 {
-        Self.add(-gain[index, k], excess[k].span, to: &paths[tops + index].values)
+        Self.add(-gain[index, k], excess[k], to: &paths[tops + index].values)
       }
     }
     sumUp(&paths)
@@ -112,12 +112,13 @@ public struct Reconciliation: Sendable {
     let tops = hierarchy.aggregates.count
     for (k, parts) in hierarchy.aggregates.enumerated() {
       var sum = [Double](repeating: 0, count: paths[k].values.count)
-      for part in parts { Self.add(1, paths[tops + part].values.span, to: &sum) }
+      for part in parts { Self.add(1, paths[tops + part].values, to: &sum) }
       paths[k].values = sum
     }
   }
 
-  private static func add(_ factor: Double, _ values: Span<Double>, to sum: inout [Double]) {
+  private static func add(_ factor: Double, _ values: [Double], to sum: inout [Double]) {
+    let values = values.span
     var sum = sum.mutableSpan
     for index in values.indices { sum[index] += factor * values[index] }
   }

@@ -1,7 +1,10 @@
-"""Writes hierarchy.csv, residuals.csv and reconciled.csv beside it: hierarchicalforecast 1.5.3, numpy."""
+"""Writes residuals.csv and reconciled.csv beside it: hierarchicalforecast 1.5.3; with bounds scipy 1.17.1 lsq_linear.
+
+(hierarchicalforecast's own bounded answers stop early: their objective is up to 0.1 % above the optimum.)"""
 import csv, pathlib
-import numpy as np, scipy.sparse as sp
-from hierarchicalforecast.methods import MinTrace, BottomUp
+import numpy as np
+from hierarchicalforecast.methods import MinTrace
+from scipy.optimize import lsq_linear
 
 here = pathlib.Path(__file__).parent
 rng = np.random.default_rng(20261122)
@@ -14,14 +17,29 @@ insample_errors = np.vstack([0.6 * common * (1 + i / 5) + rng.normal(size=30) * 
 base = (S @ rng.uniform(5, 40, bottom) + rng.normal(size=len(S)) * 6).round(6)
 low = base.copy(); low[0] *= 0.35; low[7] = 0.0; low[10] = 0.4
 insample = np.zeros_like(insample_errors) + 100
+deviations = insample_errors - insample_errors.mean(1, keepdims=True)
+n = deviations.shape[1]
+sample = deviations @ deviations.T / (n - 1)
+z = deviations / np.sqrt(np.diag(sample))[:, None]
+top = bottom_sum = 0.0
+for i in range(len(S)):
+    for j in range(i):
+        w = z[i] * z[j]
+        top += n / (n - 1) ** 3 * ((w - w.mean()) ** 2).sum()
+        bottom_sum += (n / (n - 1) * w.mean()) ** 2
+shrunk = (1 - top / bottom_sum) * sample + top / bottom_sum * np.diag(np.diag(sample))
+weights = {"ols": np.eye(len(S)), "wls_struct": np.diag(S.sum(1)),
+           "wls_var": np.diag((insample_errors ** 2).mean(1)), "mint_shrink": shrunk}
 rows = []
 for name, y in [("base", base), ("low", low)]:
     for method, kwargs in [("ols", {}), ("wls_struct", {}), ("wls_var", {}), ("mint_shrink", {"mint_shr_ridge": 0.0})]:
-        for nonnegative in ([False, True] if name == "low" else [False]):
-            model = MinTrace(method=method, nonnegative=nonnegative, **kwargs)
-            out = model.fit_predict(S=S, y_hat=y[:, None], y_insample=insample,
-                                    y_hat_insample=insample - insample_errors)
-            rows += [(name, method, nonnegative, i, repr(float(v))) for i, v in enumerate(out["mean"][:, 0])]
+        out = MinTrace(method=method, **kwargs).fit_predict(
+            S=S, y_hat=y[:, None], y_insample=insample, y_hat_insample=insample - insample_errors)
+        rows += [(name, method, False, i, repr(float(v))) for i, v in enumerate(out["mean"][:, 0])]
+        if name == "low":
+            white = np.linalg.inv(np.linalg.cholesky(weights[method]))
+            found = S @ lsq_linear(white @ S, white @ y, bounds=(0, np.inf), tol=1e-14).x
+            rows += [(name, method, True, i, repr(float(v))) for i, v in enumerate(found)]
 with open(here / "reconciled.csv", "w", newline="") as f:
     w = csv.writer(f); w.writerow(["base", "method", "nonnegative", "series", "value"]); w.writerows(rows)
 with open(here / "residuals.csv", "w", newline="") as f:
