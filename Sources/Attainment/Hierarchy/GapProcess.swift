@@ -8,7 +8,7 @@ public import TimeSeries
 /// The gap is taken on the bounded scale: a figure two points above its units at 60 % is less than two points above them at 98 %. It
 /// follows an autoregression of order one about its mean: the gap h periods on is m + φʰ(g − m) plus noise of variance
 /// s²(1 − φ²ʰ), where s² is the variance of past gaps. φ is the lag-one correlation, made larger for its bias of −(1 + 3φ)/n
-/// ([Ken54]), and weighed against a prior of ½ worth four periods; at 0.97 and above the gap is a random walk from its last value. The mean
+/// (M. G. Kendall, *Biometrika* 41, 1954), and weighed against a prior of ½ worth four periods; at 0.97 and above the gap is a random walk from its last value. The mean
 /// counts as known to s²(1 + φ)/((1 − φ)n), the variance as known to n − 2 degrees of freedom.
 public struct GapProcess: Sendable {
   /// Fewer common periods say nothing of a process.

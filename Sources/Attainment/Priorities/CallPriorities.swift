@@ -7,7 +7,7 @@ import TimeSeries
 /// What a call to each unit can change in the province's probability, read from the joint paths.
 ///
 /// One unit moves the province by little, so that counting paths across the edge would be mostly noise: each path counts as
-/// a normal of Silverman's width ([Sil86] §3.4.2) about its margin, the same for all that is compared.
+/// a normal of Silverman's width (B. W. Silverman, *Density Estimation*, 1986, §3.4.2) about its margin, the same for all that is compared.
 struct CallPriorities {
   /// Five equally likely fifths of what may be learned, by their middle.
   static let quantiles = [0.1, 0.3, 0.5, 0.7, 0.9]

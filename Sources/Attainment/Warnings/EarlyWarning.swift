@@ -23,6 +23,22 @@ public struct EarlyWarning: Hashable, Sendable {
   /// What changed in the program or its settings; 0 where nothing was published.
   public var changedModel: Double
 
+  /// Creates a warning.
+  public init(
+    indicator: String, unit: String, targetID: String, previous: Double, probability: Double,
+    newData: Double, revision: Double, passingTime: Double, changedModel: Double
+  ) {
+    self.indicator = indicator
+    self.unit = unit
+    self.targetID = targetID
+    self.previous = previous
+    self.probability = probability
+    self.newData = newData
+    self.revision = revision
+    self.passingTime = passingTime
+    self.changedModel = changedModel
+  }
+
   /// `probability − previous`.
   public var change: Double { probability - previous }
 }

@@ -96,7 +96,8 @@ struct PrioritiesTests {
     }
     for (row, change) in brute {
       print(
-        "PrioritiesTests: \(seed) \(row.unit) \(row.reason.rawValue) \(row.expectedChange) \(change)")
+        "PrioritiesTests: \(seed) \(row.unit) \(row.reason.rawValue) \(row.expectedChange) \(change)"
+      )
       let error = (max(change, row.expectedChange) / Double(paths)).squareRoot()
       #expect(abs(row.expectedChange - change) < 3 * error + 0.2 * change)
     }
