@@ -32,14 +32,14 @@ enum PlannerFixture {
       index = target.deadline.flatMap { projection.index(of: $0) }
       joint.add(projection, of: series, weight: whole.weight(of: series))
     }
-    let rule = try #require(
-      TargetRule(
-        comparator: target.comparator, value: target.value, highValue: nil,
-        direction: run.panel.indicator.direction))
-    return try #require(
-      DeadlinePanel(
-        target: target, rule: rule, panel: run.panel, joint: joint, index: try #require(index),
-        gap: nil))
+    let rule = TargetRule(
+      comparator: target.comparator, value: target.value, highValue: nil,
+      direction: run.panel.indicator.direction)
+    let step = try #require(index)
+    let panel = DeadlinePanel(
+      target: target, rule: try #require(rule), panel: run.panel, joint: joint, index: step,
+      gap: nil)
+    return try #require(panel)
   }
 
   /// The value that a share of the province's paths reaches at the deadline.

@@ -1,4 +1,4 @@
-import Foundation
+import Forecasting
 import Indicators
 import TestSupport
 import Testing
