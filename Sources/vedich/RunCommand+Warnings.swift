@@ -76,11 +76,16 @@ extension RunCommand {
     let run = folder.appending(path: "run.json")
     struct Description: Decodable {
       var origin: String
-      var as_of: String
+      var asOf: String
+
+      enum CodingKeys: String, CodingKey {
+        case origin
+        case asOf = "as_of"
+      }
     }
     let bytes = try FileBytes.read(run, name: "run.json")
     guard let read = try? JSONDecoder().decode(Description.self, from: Data(bytes)),
-      let origin = Period(read.origin), origin.frequency == .month, let asOf = Day(read.as_of)
+      let origin = Period(read.origin), origin.frequency == .month, let asOf = Day(read.asOf)
     else {
       throw Failure(
         .badData,

@@ -122,7 +122,7 @@ struct IndicatorRun: Sendable {
     return end >= last
   }
 
-  /// - Parameter given: The paths of a series that is made from others; `nil` fits its own.
+  /// The rows of one unit; `given` holds the paths of a series that is made from others, `nil` fits its own.
   private func unitResult(
     _ series: UnitSeries, targets: [Target], projection given: UnitProjection? = nil
   ) -> UnitResult {

@@ -65,9 +65,7 @@ struct DeadlinePanel: Sendable {
   /// +1 where more is better.
   var sign: Double { rule.isUpward ? 1 : -1 }
 
-  /// - Parameters:
-  ///   - index: The step index of the deadline.
-  ///   - gap: What the published figure adds; `nil` where the units settle.
+  /// Takes the step index of the deadline and what the published figure adds, `nil` where the units settle.
   init?(
     target: Target, rule: TargetRule, panel: IndicatorPanel, joint: JointValues, index: Int,
     gap: SettlingGap?
