@@ -70,9 +70,10 @@ struct AttainCommand: AsyncParsableCommand {
       else { throw Failure(.badData, "\(read.name): no row can be used") }
       let catalogue = catalogue(of: observations, asked)
       let end = asked.rows.compactMap(\.target.deadline?.month).max() ?? last
-      let settings = AssessmentSettings(
+      var settings = AssessmentSettings(
         origin: last, asOf: today, seed: seed, pathCount: paths, threads: threads,
         grid: ProjectionGrid(fineUntil: end, yearlyUntil: end), outsidePrior: .all)
+      settings.plansAhead = false
       let result = await Assessment(
         input: AssessmentInput(catalogue: catalogue, observations: observations), settings: settings
       ).run()

@@ -49,6 +49,12 @@ struct RunCommand: AsyncParsableCommand {
   var byteOrderMark = false
   @Option(help: "A Jupyter notebook over the results to write as well.", completion: .file())
   var notebook: String?
+  @Flag(help: "Tell whose probability has fallen since last month, and why; takes longer.")
+  var warnings = false
+  @Option(
+    help: "The folder of last month's results, to compare with; implies --warnings.",
+    completion: .directory)
+  var previous: String?
   @Option(name: .shortAndLong, help: "The folder to write.", completion: .directory)
   var output = "output"
 
@@ -78,10 +84,15 @@ struct RunCommand: AsyncParsableCommand {
       let result = await Assessment(input: input, settings: settings).run { code, index, count in
         Console.progress("\(index)/\(count) \(code)")
       }
+      let fallen =
+        warnings || previous != nil
+        ? try await earlyWarnings(result, input: input, settings: settings, file: file) : nil
       Console.endProgress()
-      try write(result, input: input, settings: settings, file: file, reference: place.reference)
+      try write(
+        result, fallen, input: input, settings: settings, file: file,
+        reference: place.reference)
       if let notebook { try writeNotebook(to: notebook, result, input: input, settings: settings) }
-      try report(result, input: input, settings: settings, file: file)
+      try report(result, fallen ?? [], input: input, settings: settings, file: file)
     }
   }
 
@@ -109,17 +120,21 @@ struct RunCommand: AsyncParsableCommand {
     let settings = AssessmentSettings(
       origin: last, asOf: today, seed: seed, pathCount: paths, threads: threads,
       isSynthetic: isSynthetic, outsidePrior: outsideView ? .all : nil)
-    let revisions = vintages.revisions
-      .filter { ($0.last.reportedAt ?? today) <= today }
+    let revisions = revisions(vintages, asOf: today)
+    let input = AssessmentInput(
+      catalogue: place.catalogue, observations: known, revisions: revisions,
+      taskReports: place.catalogue.taskReports)
+    return (input, settings)
+  }
+
+  /// What was published more than once by a day.
+  func revisions(_ vintages: Vintages, asOf today: Day) -> [AssessmentInput.Revision] {
+    vintages.revisions.filter { ($0.last.reportedAt ?? today) <= today }
       .map {
         AssessmentInput.Revision(
           indicator: $0.last.indicator, unit: $0.last.unit, first: $0.first.value,
           last: $0.last.value)
       }
-    let input = AssessmentInput(
-      catalogue: place.catalogue, observations: known, revisions: revisions,
-      taskReports: place.catalogue.taskReports)
-    return (input, settings)
   }
 
   /// Stops where nothing is known up to the origin, and says so where nothing is known of its last months.
@@ -142,7 +157,8 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func write(
-    _ result: AssessmentResult, input: AssessmentInput, settings: AssessmentSettings,
+    _ result: AssessmentResult, _ fallen: [EarlyWarning]?, input: AssessmentInput,
+    settings: AssessmentSettings,
     file: ObservationFile, reference: ReferenceData
   ) throws {
     let synthetic = settings.isSynthetic
@@ -152,6 +168,11 @@ struct RunCommand: AsyncParsableCommand {
       try folder.write(.attainment(isSynthetic: synthetic), result.attainments)
       try folder.write(.contributions(isSynthetic: synthetic), result.contributions)
       try folder.write(.unitCounts(isSynthetic: synthetic), result.unitCounts)
+      try folder.write(.planner(isSynthetic: synthetic), result.planner)
+      try folder.write(.allocation(isSynthetic: synthetic), result.allocations)
+      try folder.write(
+        .priorities(isSynthetic: synthetic, wording: Wording(language)), result.priorities)
+      if let fallen { try folder.write(.warnings(isSynthetic: synthetic), fallen) }
       try folder.write(.alerts(isSynthetic: synthetic), result.alerts)
       try folder.write(.calibration(isSynthetic: synthetic), result.calibration)
       try folder.write(.dataQuality(isSynthetic: synthetic), result.dataQuality)
@@ -197,13 +218,14 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func report(
-    _ result: AssessmentResult, input: AssessmentInput, settings: AssessmentSettings,
+    _ result: AssessmentResult, _ fallen: [EarlyWarning], input: AssessmentInput,
+    settings: AssessmentSettings,
     file: ObservationFile
   ) throws {
     let summary = SummaryTable(
       attainments: result.attainments, contributions: result.contributions,
-      counts: result.unitCounts, alerts: result.alerts, catalogue: input.catalogue,
-      isSynthetic: settings.isSynthetic)
+      counts: result.unitCounts, alerts: result.alerts, warnings: fallen,
+      catalogue: input.catalogue, isSynthetic: settings.isSynthetic)
     var line = file.countLine
     if !file.warnings.isEmpty {
       line += ", \(counted(file.warnings.count, "warning")) (vedich check shows them)"

@@ -52,6 +52,30 @@ struct GoldenTests {
     let table = CSVTable.unitCounts(isSynthetic: true)
     try expectGolden(table.bytes(Sample.counts), "unit_counts.csv")
   }
+
+  @Test("planner.csv")
+  func planner() throws {
+    let table = CSVTable.planner(isSynthetic: true)
+    try expectGolden(table.bytes(Sample.planner), "planner.csv")
+  }
+
+  @Test("allocation.csv")
+  func allocation() throws {
+    let table = CSVTable.allocation(isSynthetic: true)
+    try expectGolden(table.bytes(Sample.allocations), "allocation.csv")
+  }
+
+  @Test("priorities.csv", arguments: Language.allCases)
+  func priorities(language: Language) throws {
+    let table = CSVTable.priorities(isSynthetic: true, wording: Wording(language))
+    try expectGolden(table.bytes(Sample.priorities), "priorities-\(language.rawValue).csv")
+  }
+
+  @Test("warnings.csv")
+  func warnings() throws {
+    let table = CSVTable.warnings(isSynthetic: true)
+    try expectGolden(table.bytes(Sample.warnings), "warnings.csv")
+  }
 }
 
 @Suite("Comparison with a golden file")

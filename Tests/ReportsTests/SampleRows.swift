@@ -176,6 +176,66 @@ enum Sample {
       indicator: "cashless_share", targetID: "603-1.5-15", units: 95, p10: 12, p50: 20, p90: 31)
   ]
 
+  static let planner: [PlannerRow] = {
+    var full = PlannerRow(
+      indicator: "cashless_share", unit: "TINH_MAU", targetID: "603-1.5-15", deadline: deadline)
+    full.probability = 0.412_345_678
+    full.deadlineP80 = december.advanced(by: 7)
+    full.requiredPace = 4.375
+    full.recentPace = 0.9
+    full.paceRatio = 4.375 / 0.9
+    full.pacePercentile = 12.5
+    full.roadmapCompletion = 0.75
+    full.roadmap = .slow
+    full.escap = .insufficient
+    full.eurostat = .moderate
+    full.linearExtrapolation = false
+    return [
+      full,
+      PlannerRow(indicator: "rd_personnel", unit: "VN", targetID: "603-1.2-7", deadline: nil),
+    ]
+  }()
+
+  static let allocations: [AllocationRow] = {
+    let province = AllocationRow(
+      indicator: "cashless_share", targetID: "603-1.5-15", unit: "TINH_MAU", deadline: deadline,
+      status: .needed, probability: 0.412_345_678, probabilityReached: 0.800_45)
+    var unit = province
+    unit.unit = "XA_001"
+    unit.required = 81.333_333_3
+    unit.percentile = 62.418_790_6
+    unit.lastValue = 70.5
+    unit.requiredPace = 5.416_666_65
+    unit.pacePercentile = 0
+    unit.floor = 68
+    unit.ceiling = 90.25
+    return [province, unit]
+  }()
+
+  static let priorities: [PriorityRow] = [
+    PriorityRow(
+      indicator: "cashless_share", targetID: "603-1.5-15", unit: "XA_002",
+      reason: .missingReport, rank: 1, probability: 0.412_345_678, expectedChange: 0.031,
+      periodsLate: 3),
+    PriorityRow(
+      indicator: "cashless_share", targetID: "603-1.5-15", unit: "XA_001", reason: .laggingUnit,
+      rank: 2, probability: 0.412_345_678, expectedChange: 0.012, probabilityIf: 0.424_345_678,
+      paceDifference: -1.25),
+    PriorityRow(
+      indicator: "cashless_share", targetID: "603-1.5-15", unit: "XA_003",
+      reason: .uncertainDenominator, rank: 3, probability: 0.412_345_678, expectedChange: 0.002),
+  ]
+
+  static let warnings: [EarlyWarning] = [
+    EarlyWarning(
+      indicator: "cashless_share", unit: "TINH_MAU", targetID: "603-1.5-15", previous: 0.75,
+      probability: 0.412_345_678, newData: -0.25, revision: -0.1, passingTime: 0.002,
+      changedModel: 0.010_345_678),
+    EarlyWarning(
+      indicator: "cashless_share", unit: "XA_001", targetID: "603-1.5-15", previous: 0.5,
+      probability: 0.25, newData: -0.25, revision: 0, passingTime: 0, changedModel: 0),
+  ]
+
   static let catalogue = Catalogue(
     indicators: [
       Indicator(

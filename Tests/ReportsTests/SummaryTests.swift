@@ -21,6 +21,16 @@ struct SummaryTests {
     try expectGolden(Array(text.utf8), "summary-\(language.rawValue)-\(width).txt")
   }
 
+  @Test("early warnings stand next to the alerts on tasks", arguments: Language.allCases)
+  func warnings(language: Language) throws {
+    let summary = SummaryTable(
+      attainments: Sample.attainments, contributions: [], counts: [], alerts: Sample.alerts,
+      warnings: Sample.warnings, catalogue: Sample.catalogue, isSynthetic: true)
+    let text = summary.text(Wording(language), width: 80)
+    try expectGolden(Array(text.utf8), "summary-warnings-\(language.rawValue).txt")
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
   @Test("no line is wider than the terminal", arguments: Array(60...200))
   func width(columns: Int) {
     for language in Language.allCases {

@@ -5,9 +5,53 @@ import Testing
 @Suite("vedich run")
 struct RunTests {
   static let files = [
-    "alerts.csv", "attainment.csv", "calibration.csv", "contributions.csv", "data_quality.csv",
-    "datapackage.json", "projections.csv", "rejected.csv", "run.json", "unit_counts.csv",
+    "alerts.csv", "allocation.csv", "attainment.csv", "calibration.csv", "contributions.csv",
+    "data_quality.csv", "datapackage.json", "planner.csv", "priorities.csv", "projections.csv",
+    "rejected.csv", "run.json", "unit_counts.csv",
   ]
+
+  @Test("what has fallen since last month's results is told, and its parts add up")
+  func warnings() async throws {
+    try await withFolder { folder in
+      // In the last month most of what had been reached is lost.
+      let end = "2026-10"
+      let rows = TinyWorkspace.rows.map { row -> String in
+        var cells = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        if cells[0] == "cashless_share", cells[2] == end { cells[4] = "300" }
+        return cells.joined(separator: ",")
+      }
+      try TinyWorkspace.write(to: folder, rows: rows)
+      let before = try await Program.run(
+        TinyWorkspace.arguments(["--origin", "2026-09"], output: "before"), in: folder)
+      #expect(before.status == 0)
+      let outcome = try await Program.run(
+        TinyWorkspace.arguments(["--previous", "before", "--language", "en"], output: "now"),
+        in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      let text = try String(
+        contentsOf: folder.appending(path: "now/warnings.csv"), encoding: .utf8)
+      let lines = text.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      let header = try #require(lines.first)
+      #expect(lines.count > 1)
+      for line in lines.dropFirst() {
+        let cells = Dictionary(uniqueKeysWithValues: zip(header, line))
+        func value(_ name: String) -> Double { cells[name].flatMap(Double.init) ?? .nan }
+        let parts = ["new_data", "revision", "passing_time", "changed_model"].map(value)
+        // Six numbers rounded to six decimals.
+        #expect(abs(parts.reduce(0, +) - value("change")) < 4e-6)
+        #expect(value("change") <= -0.15)
+        // The same program and settings made both folders.
+        #expect(abs(value("changed_model")) < 1e-6)
+        #expect(value("new_data") < -0.14)
+      }
+      let late = try await Program.run(
+        TinyWorkspace.arguments(["--origin", "2026-08", "--previous", "before"], output: "late"),
+        in: folder)
+      #expect(late.status == 65)
+    }
+  }
 
   @Test("threads, processes and the order of rows change no byte")
   func identical() async throws {

@@ -55,6 +55,12 @@ public struct AssessmentResult: Sendable {
   public var unitCounts: [UnitCount] = []
   /// What each unit adds to the province's gap.
   public var contributions: [ContributionRow] = []
+  /// Paces, likely deadlines and scorecard classes, a row for each attainment.
+  public var planner: [PlannerRow] = []
+  /// What each unit must reach.
+  public var allocations: [AllocationRow] = []
+  /// Whom to phone first.
+  public var priorities: [PriorityRow] = []
   /// How past forecasts have done.
   public var calibration: [CalibrationRow] = []
   /// What is wrong or thin in each series.
@@ -67,6 +73,9 @@ public struct AssessmentResult: Sendable {
     attainments += part.attainments
     unitCounts += part.unitCounts
     contributions += part.contributions
+    planner += part.planner
+    allocations += part.allocations
+    priorities += part.priorities
     calibration += part.calibration
     dataQuality += part.dataQuality
   }

@@ -22,6 +22,11 @@ public struct AssessmentSettings: Sendable {
   /// the outside view; `nil` makes none.
   public var learnedMap: LearnedMapMaker?
 
+  /// Whether allocation and priorities are worked out.
+  public var plansAhead = true
+  /// The probability that an allocation is to give the province.
+  public var allocationProbability = 0.8
+
   /// From a panel, as it is known at the origin, to the map of its distributions.
   public typealias LearnedMapMaker = @Sendable (InsidePanel) -> (any LearnedMap)?
 

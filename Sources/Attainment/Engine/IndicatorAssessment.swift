@@ -13,6 +13,12 @@ public struct IndicatorAssessment: Sendable {
   public var unitCounts: [UnitCount] = []
   /// What each unit adds to the province's gap.
   public var contributions: [ContributionRow] = []
+  /// Paces, likely deadlines and scorecard classes.
+  public var planner: [PlannerRow] = []
+  /// What each unit must reach.
+  public var allocations: [AllocationRow] = []
+  /// Whom to phone first.
+  public var priorities: [PriorityRow] = []
   /// How forecasts of this indicator have done.
   public var calibration: [CalibrationRow] = []
   /// What is wrong or thin in each series.
@@ -39,13 +45,14 @@ struct IndicatorRun: Sendable {
   }
 
   /// What one unit's paths leave behind.
-  private struct UnitResult: Sendable {
+  fileprivate struct UnitResult: Sendable {
     let series: UnitSeries
     var projection: UnitProjection?
     var rows: [ProjectionRow] = []
     var attainments: [TargetAttainment] = []
     /// By target index: how each path meets it at the deadline; empty where that is decided or unknown.
     var met: [[Bool]] = []
+    var planner: [PlannerRow] = []
   }
 
   func assess() async -> IndicatorAssessment {
@@ -55,25 +62,41 @@ struct IndicatorRun: Sendable {
       .filter { $0.comparator != .heading }
     let live = panel.units.filter { isLive($0.unit) }
     let below = live.filter { $0.unit.level.depth > UnitLevel.province.depth }
-    var aggregate = ProvinceAggregate(panel: panel, units: below, context: context)
+    let summed = bottom(below)
+    var aggregate = ProvinceAggregate(panel: panel, units: summed, context: context)
+    var formers = formerProvinces(of: summed, like: aggregate)
+    var joint = JointValues(targets: targets)
     var counts = UnitTally(targets: targets, pathCount: settings.pathCount)
-    var unitRows: [TargetAttainment] = []
-    await inOrder(live.count, width: settings.threads) { index in
-      unitResult(live[index], targets: targets)
+    var unitRows = IndicatorAssessment()
+    // The province follows its units: its published figure is theirs and a gap.
+    let units = live.filter { $0.unit.level != .province }
+    let codes = Set(summed.map(\.unit.code))
+    await inOrder(units.count, width: settings.threads) { index in
+      unitResult(units[index], targets: targets)
     } take: { unit in
-      result.projections += unit.rows
       let level = unit.series.unit.level
-      if level == .province || level == .country {
-        result.attainments += unit.attainments
+      if level == .country {
+        result.add(unit)
         return
       }
-      unitRows += unit.attainments
+      result.projections += unit.rows
+      unitRows.add(unit, withProjections: false)
       counts.add(unit.met, decided: unit.attainments)
-      if let projection = unit.projection { aggregate.add(projection, of: unit.series) }
+      guard let projection = unit.projection, codes.contains(unit.series.unit.code) else { return }
+      aggregate.add(projection, of: unit.series)
+      for place in formers.indices where formers[place].unit.code == unit.series.unit.parent {
+        formers[place].aggregate.add(projection, of: unit.series)
+      }
+      if settings.plansAhead, panel.indicator.aggregation != .none {
+        joint.add(projection, of: unit.series, weight: aggregate.weight(of: unit.series))
+      }
     }
     // Units whose validity has ended are shown as history; the units that followed them are forecast.
     for series in panel.units where !isLive(series.unit) { result.projections += history(series) }
-    addProvince(aggregate, targets: targets, live: live, to: &result)
+    addProvince(aggregate, joint: joint, targets: targets, live: live, to: &result)
+    for former in formers {
+      addFormerProvince(former.unit, former.aggregate, targets: targets, to: &result)
+    }
     addContributions(of: below, targets: targets, to: &result)
     result.dataQuality = panel.units.map { series in
       var row = dataQualityRow(
@@ -87,20 +110,24 @@ struct IndicatorRun: Sendable {
         .joined(separator: "; ")
       return row
     }
-    result.attainments += unitRows
+    result.attainments += unitRows.attainments
+    result.planner += unitRows.planner
     result.unitCounts = counts.rows(indicator: panel.indicator.code)
     return result
   }
 
-  private func isLive(_ unit: ReportingUnit) -> Bool {
+  func isLive(_ unit: ReportingUnit) -> Bool {
     guard let end = unit.validTo, let last = settings.origin.lastDay else { return true }
     return end >= last
   }
 
-  private func unitResult(_ series: UnitSeries, targets: [Target]) -> UnitResult {
+  /// The rows of one unit; `given` holds the paths of a series that is made from others, `nil` fits its own.
+  private func unitResult(
+    _ series: UnitSeries, targets: [Target], projection given: UnitProjection? = nil
+  ) -> UnitResult {
     var result = UnitResult(series: series)
     result.rows = history(series)
-    guard let projection = context.project(series) else {
+    guard let projection = given ?? context.project(series) else {
       for target in targets where applies(target, to: series.unit) {
         result.attainments.append(unknown(target, series: series))
         result.met.append([])
@@ -133,6 +160,8 @@ struct IndicatorRun: Sendable {
         known: known, projection: projection, summary: summary)
       result.attainments.append(row)
       result.met.append(met?.isMetAtDeadline ?? [])
+      result.planner.append(
+        PlannerRow(row, known: known, projection: projection, indicator: panel.indicator))
     }
     return result
   }
@@ -164,7 +193,7 @@ struct IndicatorRun: Sendable {
   }
 
   /// Why a target gets no number, whatever the data; `nil` where it may get one.
-  private func unforecastable(_ target: Target) -> String? {
+  func unforecastable(_ target: Target) -> String? {
     if target.comparator == .qualitative { return "described in words" }
     if panel.indicator.kind == .growth { return "a growth rate needs a declared base year" }
     let known = panel.indicator.denominator
@@ -210,34 +239,52 @@ struct IndicatorRun: Sendable {
     }
   }
 
-  /// The province from its units, where nobody publishes its own figure.
+  /// The province: its published figure or, where nobody publishes one, its units added up.
   private func addProvince(
-    _ aggregate: ProvinceAggregate, targets: [Target], live: [UnitSeries],
+    _ aggregate: ProvinceAggregate, joint: JointValues, targets: [Target], live: [UnitSeries],
     to result: inout IndicatorAssessment
   ) {
-    guard !live.contains(where: { $0.unit.level == .province }),
-      let province = catalogue.units.last(where: { $0.level == .province }),
-      let series = aggregate.history(of: province), let projection = aggregate.projection()
-    else { return }
-    let summary = PathSummary(projection.paths)
-    result.projections += history(series) + forecast(projection, summary, unit: province.code)
-    let known = known(series)
-    let assessment = TargetAssessment(
-      indicator: panel.indicator, settings: settings,
-      calibration: CalibrationSummary(rows: calibration))
-    for target in targets {
-      if let reason = unforecastable(target) {
-        var row = unknown(target, series: series)
-        row.note = reason
-        if target.comparator == .qualitative { row.status = .qualitative }
-        result.attainments.append(row)
-        continue
-      }
-      let (row, _) = assessment.assess(
-        target: target, unit: province.code, basis: .plan, value: target.value,
-        known: known, projection: projection, summary: summary)
-      result.attainments.append(row)
+    let added = aggregate.projection()
+    for published in live where published.unit.level == .province {
+      let settled = added.flatMap { settlement(published, over: aggregate, projection: $0) }
+      result.add(unitResult(published, targets: targets, projection: settled?.projection))
+      guard let settled else { continue }
+      addPlans(
+        joint, projection: settled.projection, gap: settled.gap, province: published.unit.code,
+        targets: targets, to: &result)
     }
+    guard !live.contains(where: { $0.unit.level == .province }), let added,
+      let province = catalogue.units.last(where: { $0.level == .province }),
+      let series = aggregate.history(of: province)
+    else { return }
+    result.add(unitResult(series, targets: targets, projection: added))
+    addPlans(
+      joint, projection: added, gap: nil, province: province.code, targets: targets, to: &result)
+  }
+
+  /// A former province, added up from its units; where its own figures are known they stand as its past.
+  private func addFormerProvince(
+    _ unit: ReportingUnit, _ aggregate: ProvinceAggregate, targets: [Target],
+    to result: inout IndicatorAssessment
+  ) {
+    guard !panel.units.contains(where: { $0.unit.code == unit.code && isLive($0.unit) }),
+      let projection = aggregate.projection(), let series = aggregate.history(of: unit)
+    else { return }
+    var added = unitResult(series, targets: targets, projection: projection)
+    let known = Set(result.projections.lazy.filter { $0.unit == unit.code }.map(\.period))
+    added.rows.removeAll { $0.kind == .history && known.contains($0.period) }
+    result.add(added)
+  }
+}
+
+extension IndicatorAssessment {
+  /// Adds what one unit's paths have left behind.
+  fileprivate mutating func add(
+    _ unit: IndicatorRun.UnitResult, withProjections: Bool = true
+  ) {
+    if withProjections { projections += unit.rows }
+    attainments += unit.attainments
+    planner += unit.planner
   }
 }
 

@@ -24,6 +24,21 @@ struct ProvinceAggregate {
     fallbackWeight = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
   }
 
+  /// An empty sum of some of the units, each weighed as in this one.
+  func ofPart(_ units: [UnitSeries]) -> ProvinceAggregate {
+    ProvinceAggregate(
+      panel: panel, units: units, context: context, fallbackWeight: fallbackWeight)
+  }
+
+  private init(
+    panel: IndicatorPanel, units: [UnitSeries], context: ProjectionContext, fallbackWeight: Double
+  ) {
+    self.panel = panel
+    self.units = units
+    self.context = context
+    self.fallbackWeight = fallbackWeight
+  }
+
   func weight(of series: UnitSeries) -> Double {
     switch panel.indicator.aggregation {
     case .ratioOfSums: series.denominator.flatMap { $0 > 0 ? $0 : nil } ?? fallbackWeight
@@ -124,10 +139,4 @@ struct ProvinceAggregate {
       provisionalPeriods: 0, spikes: [],
       revisedCount: 0, notes: [])
   }
-}
-
-private func addProduct(of weight: Double, _ values: Span<Double>, to sums: inout [Double]) {
-  var sums = sums.mutableSpan
-  precondition(sums.count == values.count, "paths of one grid")
-  for index in values.indices { sums[index] += weight * values[index] }
 }

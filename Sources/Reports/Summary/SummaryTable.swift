@@ -8,6 +8,7 @@ public struct SummaryTable: Sendable {
   let contributions: [ContributionRow]
   let counts: [UnitCount]
   let alerts: [TaskAlert]
+  let warnings: [EarlyWarning]
   let catalogue: Catalogue
   let isSynthetic: Bool
 
@@ -18,16 +19,18 @@ public struct SummaryTable: Sendable {
   ///   - contributions: What each unit adds to the province's gap.
   ///   - counts: How many units are expected to make each target.
   ///   - alerts: The tasks that the monitoring rules flag.
+  ///   - warnings: Targets whose probability has fallen.
   ///   - catalogue: Where names of units and directions of indicators come from.
   ///   - isSynthetic: Whether the observations are synthetic.
   public init(
     attainments: [TargetAttainment], contributions: [ContributionRow], counts: [UnitCount],
-    alerts: [TaskAlert], catalogue: Catalogue, isSynthetic: Bool
+    alerts: [TaskAlert], warnings: [EarlyWarning] = [], catalogue: Catalogue, isSynthetic: Bool
   ) {
     self.attainments = attainments
     self.contributions = contributions
     self.counts = counts
     self.alerts = alerts
+    self.warnings = warnings
     self.catalogue = catalogue
     self.isSynthetic = isSynthetic
   }
@@ -55,6 +58,7 @@ public struct SummaryTable: Sendable {
     }
     blocks.append(unitLines(shown, wording, width))
     blocks.append(countLines(shown, wording, width))
+    blocks.append(warningLines(plan, wording, width))
     blocks.append(closing(plan, shown, wording, width))
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")
