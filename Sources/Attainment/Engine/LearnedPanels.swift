@@ -94,9 +94,11 @@ struct LearnedPanels: Sendable {
       else { continue }
       let grid = distribution.grid(
         last: last,
-        map: found.map.map { map in
-          { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
-        })
+        map: horizon * (frequency.months ?? 1) > Self.furthestMapped
+          ? nil
+          : found.map.map { map in
+            { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
+          })
       var quantiles = grid.quantiles(count: paths.pathCount)
       widen(&quantiles, by: series.revisionStandardDeviation)
       for rank in quantiles.indices {
@@ -113,6 +115,9 @@ struct LearnedPanels: Sendable {
         rankRow: steps.lastIndex { $0 <= year } ?? 0)
     return true
   }
+
+  /// The months ahead up to which a map is asked: few of the questions that taught the outside view look further.
+  static let furthestMapped = 36
 
   /// What a revision of the last value adds to the spread of all that follows.
   private func widen(_ quantiles: inout [Double], by deviation: Double) {
