@@ -9,7 +9,7 @@ struct Main: AsyncParsableCommand {
     version: Version.number,
     subcommands: [
       RunCommand.self, ForecastCommand.self, AttainCommand.self, ReplayCommand.self,
-      CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self, RegressCommand.self,
-      CurveCommand.self, DescribeCommand.self,
+      CheckCommand.self, CalibrateCommand.self, CatalogueCommand.self, DemoDataCommand.self,
+      RegressCommand.self, CurveCommand.self, DescribeCommand.self, SimulateProvincesCommand.self,
     ])
 }

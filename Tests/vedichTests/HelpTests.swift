@@ -5,7 +5,7 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    "", "run", "forecast", "attain", "replay", "check", "catalogue", "catalogue show", "demo-data",
+    "", "run", "forecast", "attain", "replay", "check", "calibrate", "catalogue", "catalogue show", "demo-data",
     "regress", "curve", "describe",
   ]
 

@@ -6,7 +6,8 @@ import Testing
 struct RunTests {
   static let files = [
     "alerts.csv", "attainment.csv", "calibration.csv", "contributions.csv", "data_quality.csv",
-    "datapackage.json", "projections.csv", "rejected.csv", "run.json", "unit_counts.csv",
+    "datapackage.json", "projections.csv", "rejected.csv", "reliability.csv",
+    "run.json", "target_counts.csv", "unit_counts.csv",
   ]
 
   @Test("threads, processes and the order of rows change no byte")

@@ -19,6 +19,9 @@ public struct AssessmentSettings: Sendable {
   /// Makes the map that turns the inside view's distributions of one panel into the learned ones; `nil` leaves them.
   public var learnedMap: LearnedMapMaker?
 
+  /// What is supposed of shocks that units share.
+  public var sharedShocks = SharedShockSettings()
+
   /// From a panel, as it is known at the origin, to the map of its distributions.
   public typealias LearnedMapMaker = @Sendable (InsidePanel) -> (any LearnedMap)?
 
