@@ -1,5 +1,5 @@
-import ArgumentParser
-import Attainment
+public import ArgumentParser
+public import Attainment
 import Foundation
 import Reports
 
