@@ -28,6 +28,7 @@ struct JointRanks: Sendable {
   ///   - memory: How strongly units move together.
   ///   - steps: Steps after the origin.
   ///   - key: Names the streams: seed, purpose and indicator.
+  ///   - pathCount: The number of paths.
   ///   - unitCount: The number of units, for a series that is their average.
   ///   - settings: What is supposed where the panel says little.
   init(
@@ -68,11 +69,24 @@ struct JointRanks: Sendable {
     self.correlations = correlations
   }
 
+  /// The factor by which a pooled slope's error widens each unit's distribution.
+  ///
+  /// Past windows of one history vary about the mean of that history; that the mean itself came about by shared shocks they
+  /// cannot show. It adds h/T of the shared part of the variance.
+  func sharedError(_ step: Int) -> Double {
+    let ahead = min(Double(step) / max(memory.periods, 2), Self.longest)
+    return (1 + settings.widening * memory.correlation(over: step) * ahead).squareRoot()
+  }
+
+  /// Beyond so many histories the factor no longer grows.
+  static let longest = 1.5
+
   /// The scores of one unit.
   ///
   /// - Parameters:
   ///   - unit: The unit's code.
   ///   - isAverage: Whether the series is an average over all units: then it holds little of its own.
+  /// - Returns: A row for each step.
   func scores(unit: String, isAverage: Bool) -> SamplePaths {
     var paths = SamplePaths(stepCount: steps.count, pathCount: pathCount)
     Self.walk(

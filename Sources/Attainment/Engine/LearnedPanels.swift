@@ -62,9 +62,11 @@ struct LearnedPanels: Sendable {
 
   /// Carries the paths of a unit to what was learned of it.
   ///
+  /// - Parameter sharedError: By step, the factor by which what all units get wrong together widens a distribution.
   /// - Returns: Whether anything was.
   func carry(
-    _ paths: inout SamplePaths, of series: UnitSeries, steps: [Int], origin: Period
+    _ paths: inout SamplePaths, of series: UnitSeries, steps: [Int], origin: Period,
+    sharedError: (Int) -> Double = { _ in 1 }
   ) -> Bool {
     guard let found = views[series.reported.frequency], let unit = found.places[series.unit.code],
       let last = series.modelled.lastObservedValue
@@ -88,6 +90,8 @@ struct LearnedPanels: Sendable {
         })
       var quantiles = grid.quantiles(count: paths.pathCount)
       widen(&quantiles, by: series.revisionStandardDeviation)
+      // What outcomes taught has this in it.
+      if found.map == nil { stretch(&quantiles, by: sharedError(steps[index])) }
       for rank in quantiles.indices {
         let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
         quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
@@ -101,6 +105,18 @@ struct LearnedPanels: Sendable {
         to: &paths, steps: steps,
         rankRow: steps.lastIndex { $0 <= year } ?? 0)
     return true
+  }
+
+  /// Moves every quantile away from the median by a factor, on the bounded scale.
+  private func stretch(_ quantiles: inout [Double], by factor: Double) {
+    guard factor > 1, !quantiles.isEmpty else { return }
+    let link = Link.bounded(range)
+    let median = link.forward(quantiles[quantiles.count / 2])
+    for rank in quantiles.indices {
+      // An atom at an end of the range stays there, and so does one where nothing falls.
+      quantiles[rank] = range.clamp(
+        link.inverse(median + factor * (link.forward(quantiles[rank]) - median)))
+    }
   }
 
   /// What a revision of the last value adds to the spread of all that follows.

@@ -37,7 +37,9 @@ struct ProjectionContext: Sendable {
   let common: [Frequency: Shocks]
   /// The correlation that enters shocks, where values are simulated and not learned.
   var correlation: Double {
-    didSet { if correlation == 0 { ranks = Self.ranks(panel, settings: settings, isShared: false) } }
+    didSet {
+      if correlation == 0 { ranks = Self.ranks(panel, settings: settings, isShared: false) }
+    }
   }
   /// By frequency of the series: how joint paths hang together where distributions are learned.
   private var ranks: [Frequency: JointRanks]
@@ -121,7 +123,10 @@ struct ProjectionContext: Sendable {
     guard !steps.isEmpty else { return nil }
     var paths = ranks.scores(
       unit: series.unit.code, isAverage: series.unit.level.depth <= UnitLevel.province.depth)
-    guard learned.carry(&paths, of: series, steps: steps, origin: origin) else { return nil }
+    guard
+      learned.carry(
+        &paths, of: series, steps: steps, origin: origin, sharedError: ranks.sharedError)
+    else { return nil }
     return UnitProjection(
       origin: origin, steps: steps, paths: paths, model: "inside_view", notes: [])
   }

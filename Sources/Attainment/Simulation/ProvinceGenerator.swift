@@ -28,6 +28,7 @@ public enum ProvinceGenerator: String, Hashable, Sendable, CaseIterable {
   ///   - months: The number of months.
   ///   - firstMonth: The month of the year with which they begin, 0 for January.
   ///   - stream: Where randomness comes from.
+  /// - Returns: A row of months for each unit.
   public func values(
     unitCount: Int, months: Int, firstMonth: Int, stream: inout RandomStream
   ) -> [[Double]] {

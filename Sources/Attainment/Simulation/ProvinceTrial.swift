@@ -83,6 +83,7 @@ public struct ProvinceTrial: Sendable {
   /// Simulates and judges all provinces.
   ///
   /// - Parameter threads: How many are under way at once; has no influence on any number.
+  /// - Returns: What came of it, by horizon.
   public func run(threads: Int) async -> [Outcome] {
     var outcomes = Self.horizons.map { Outcome(horizon: $0) }
     await inOrder(provinces, width: threads) { index in

@@ -121,7 +121,8 @@ extension CSVTable where Row == ReliabilityRow {
           \.bin.attainedShare),
         Column(
           number: .probability(
-            "consistency_low", "Low end of the shares that right probabilities give in 95 of 100 cases.")
+            "consistency_low",
+            "Low end of the shares that right probabilities give in 95 of 100 cases.")
         ) { $0.bin.consistency?.lowerBound },
         Column(
           number: .probability("consistency_high", "High end of the same.")

@@ -10,8 +10,8 @@ extension CSVTable where Row == TargetCount {
     }
     return CSVTable(
       name: "target_counts.csv",
-      description: "How many of a plan's targets of one year will be met over all indicators, were these "
-        + "independent (correlation 0) and were they to move together (0.5).",
+      description: "How many of a plan's targets of one year will be met over all indicators, were "
+        + "these independent (correlation 0) and were they to move together (0.5).",
       isSynthetic: isSynthetic,
       columns: [
         Column(text: .string("document", "The plan."), \.document),

@@ -5,6 +5,7 @@ extension Wording {
   /// On how much the probabilities were checked, abroad and at home.
   ///
   /// - Parameter settledHere: Forecasts made from this province's past whose outcome is known.
+  /// - Returns: One sentence.
   public func checkedOn(settledHere: Int) -> String {
     let abroad = number(Double(Self.publicQuestions))
     let here = number(Double(settledHere))
