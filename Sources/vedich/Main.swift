@@ -12,6 +12,6 @@ struct Main: AsyncParsableCommand {
       ReplayCommand.self, CheckCommand.self, CatalogueCommand.self, DemoDataCommand.self,
       RegressCommand.self, CurveCommand.self, DescribeCommand.self, ComponentsCommand.self,
       SensitivityCommand.self, ScenarioCommand.self, SimulateEffectsCommand.self,
-      FitPriorCommand.self,
+      FitPriorCommand.self, CalibrateCommand.self, SimulateProvincesCommand.self,
     ])
 }

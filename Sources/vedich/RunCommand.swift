@@ -175,6 +175,10 @@ struct RunCommand: AsyncParsableCommand {
       if let fallen { try folder.write(.warnings(isSynthetic: synthetic), fallen) }
       try folder.write(.alerts(isSynthetic: synthetic), result.alerts)
       try folder.write(.calibration(isSynthetic: synthetic), result.calibration)
+      try folder.write(
+        .reliability(isSynthetic: synthetic), ReliabilityRow.rows(result.calibration))
+      try folder.write(
+        .targetCounts(isSynthetic: synthetic), TargetCounts.rows(result.attainments))
       try folder.write(.dataQuality(isSynthetic: synthetic), result.dataQuality)
       try folder.write(.rejected(isSynthetic: synthetic), file.rejected)
       try folder.finish(description(settings, file: file, reference: reference))
@@ -222,10 +226,12 @@ struct RunCommand: AsyncParsableCommand {
     settings: AssessmentSettings,
     file: ObservationFile
   ) throws {
-    let summary = SummaryTable(
+    var summary = SummaryTable(
       attainments: result.attainments, contributions: result.contributions,
       counts: result.unitCounts, alerts: result.alerts, warnings: fallen,
       catalogue: input.catalogue, isSynthetic: settings.isSynthetic)
+    summary.targetCounts = TargetCounts.rows(result.attainments)
+    summary.calibration = result.calibration
     var line = file.countLine
     if !file.warnings.isEmpty {
       line += ", \(counted(file.warnings.count, "warning")) (vedich check shows them)"

@@ -98,13 +98,12 @@ import TimeSeries
       print(
         "EngineCoverageTests: \(Self.steps[place]) months: province \(shared), "
           + "with independent shocks \(apart), units \(unit)")
-      // 80 % give or take three standard errors of a share of 200 provinces (2.8 points). Measured 75.5 % and 77.5 %
-      // (36 % and 50 % with independent shocks): the correlation is estimated, taken one standard error high,
-      // and then for the true one.
+      // 80 % give or take three standard errors of a share of 200 provinces (2.8 points). `vedich simulate-provinces`
+      // measures 1,000 provinces of each of six kinds (docs/probability.md).
       expectInside(shared, 0.715...0.885)
       #expect(shared > apart + 0.1)
       #expect(abs(shared - 0.8) < abs(apart - 0.8))
-      // 4,000 units that share shocks, measured 79 % and 80 %.
+      // 4,000 units that share shocks.
       expectInside(unit, 0.75...0.87)
     }
   }

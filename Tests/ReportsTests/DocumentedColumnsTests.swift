@@ -18,6 +18,8 @@ struct DocumentedColumnsTests {
     CSVTable<EarlyWarning>.warnings(isSynthetic: true).schema,
     CSVTable<TaskAlert>.alerts(isSynthetic: true).schema,
     CSVTable<CalibrationRow>.calibration(isSynthetic: true).schema,
+    CSVTable<ReliabilityRow>.reliability(isSynthetic: true).schema,
+    CSVTable<TargetCount>.targetCounts(isSynthetic: true).schema,
     CSVTable<DataQualityRow>.dataQuality(isSynthetic: true).schema,
     CSVTable<Diagnostic>.rejected(isSynthetic: true).schema,
     CSVTable<EffectRow>.effects(isSynthetic: true, wording: Wording()).schema,

@@ -41,6 +41,18 @@ struct GoldenTests {
     try expectGolden(table.bytes(Sample.calibration), "calibration.csv")
   }
 
+  @Test("reliability.csv")
+  func reliability() throws {
+    let table = CSVTable.reliability(isSynthetic: true)
+    try expectGolden(table.bytes(ReliabilityRow.rows(Sample.calibration)), "reliability.csv")
+  }
+
+  @Test("target_counts.csv")
+  func targetCounts() throws {
+    let table = CSVTable.targetCounts(isSynthetic: true)
+    try expectGolden(table.bytes(Sample.targetCounts), "target_counts.csv")
+  }
+
   @Test("data_quality.csv")
   func quality() throws {
     let table = CSVTable.dataQuality(isSynthetic: true)

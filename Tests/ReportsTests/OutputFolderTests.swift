@@ -91,6 +91,9 @@ struct OutputFolderTests {
       try folder.write(.contributions(isSynthetic: true), Sample.contributions)
       try folder.write(.alerts(isSynthetic: true), Sample.alerts)
       try folder.write(.calibration(isSynthetic: true), Sample.calibration)
+      try folder.write(
+        .reliability(isSynthetic: true), ReliabilityRow.rows(Sample.calibration))
+      try folder.write(.targetCounts(isSynthetic: true), Sample.targetCounts)
       try folder.write(.dataQuality(isSynthetic: true), Sample.quality)
       try folder.write(.unitCounts(isSynthetic: true), Sample.counts)
       try folder.write(.planner(isSynthetic: true), Sample.planner)

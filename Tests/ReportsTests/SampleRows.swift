@@ -153,11 +153,39 @@ enum Sample {
       reportedAt: completion == nil ? nil : Day(ordinal: 20_700), note: "")
   }
 
-  static let calibration: [CalibrationRow] = [
-    CalibrationRow(
+  static let calibration: [CalibrationRow] = {
+    var row = CalibrationRow(
       indicator: "cashless_share", horizon: 6, questions: 118, attainedShare: 0.5,
       meanProbability: 0.487_654_32, brier: 0.201_5, brierBaseRate: 0.25, logScore: 0.601_234_567_8,
       coverage80: 78.813_559_322)
+    let plain = row
+    var detail = CalibrationDetail()
+    detail.coverage50 = 48.3
+    detail.coverage95 = 97.457_627_1
+    detail.crps = 1.25
+    detail.calibrationError = 0.031
+    detail.calibrationNoise = 0.087_5
+    detail.sharpness = 0.19
+    detail.skillOverBaseRate = 0.194
+    detail.skillOverEurostat = -0.05
+    detail.reliability = [
+      ReliabilityTable.Row(lower: 0, upper: 0.1, count: 0),
+      ReliabilityTable.Row(
+        lower: 0.1, upper: 0.2, count: 7, meanProbability: 0.151, attainedShare: 1.0 / 7,
+        consistency: 0...(3.0 / 7)),
+    ]
+    row.detail = detail
+    row.horizon = 12
+    return [plain, row]
+  }()
+
+  static let targetCounts: [TargetCount] = [
+    TargetCount(
+      document: "603", year: 2_026, correlation: 0, targets: 12, decided: 2, unknown: 5,
+      expected: 6.812_345_67, p10: 5, p50: 7, p90: 9),
+    TargetCount(
+      document: "603", year: 2_026, correlation: 0.5, targets: 12, decided: 2, unknown: 5,
+      expected: 6.812_345_67, p10: 3, p50: 7, p90: 10),
   ]
 
   static let quality: [DataQualityRow] = [

@@ -7,9 +7,14 @@ import TimeSeries
 
 @Suite("Summary")
 struct SummaryTests {
-  static let summary = SummaryTable(
-    attainments: Sample.attainments, contributions: Sample.contributions, counts: Sample.counts,
-    alerts: Sample.alerts, catalogue: Sample.catalogue, isSynthetic: true)
+  static let summary: SummaryTable = {
+    var summary = SummaryTable(
+      attainments: Sample.attainments, contributions: Sample.contributions, counts: Sample.counts,
+      alerts: Sample.alerts, catalogue: Sample.catalogue, isSynthetic: true)
+    summary.targetCounts = Sample.targetCounts
+    summary.calibration = Sample.calibration
+    return summary
+  }()
 
   static let widths: [(Int, Language)] = [
     (60, .vietnamese), (60, .english), (120, .vietnamese), (120, .english), (200, .vietnamese),

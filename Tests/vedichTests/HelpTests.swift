@@ -7,7 +7,7 @@ struct HelpTests {
   static let commands = [
     "", "run", "forecast", "backtest", "attain", "replay", "check", "catalogue", "catalogue show",
     "demo-data", "regress", "curve", "describe", "components", "sensitivity", "scenario",
-    "scenario compare",
+    "scenario compare", "calibrate",
   ]
 
   @Test("the help of every command is as it was read and agreed", arguments: commands)

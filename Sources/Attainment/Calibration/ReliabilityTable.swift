@@ -20,6 +20,19 @@ public struct ReliabilityTable: Sendable {
     /// The ends of the consistency bar: the central share of hits that right probabilities would give.
     public var consistency: ClosedRange<Double>?
 
+    /// Creates a bin.
+    public init(
+      lower: Double, upper: Double, count: Int, meanProbability: Double? = nil,
+      attainedShare: Double? = nil, consistency: ClosedRange<Double>? = nil
+    ) {
+      self.lower = lower
+      self.upper = upper
+      self.count = count
+      self.meanProbability = meanProbability
+      self.attainedShare = attainedShare
+      self.consistency = consistency
+    }
+
     /// Whether the share that came true lies within the bar; `nil` where there are none.
     public var isConsistent: Bool? {
       guard let share = attainedShare, let bar = consistency else { return nil }

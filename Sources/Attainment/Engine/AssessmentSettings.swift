@@ -26,6 +26,8 @@ public struct AssessmentSettings: Sendable {
   public var plansAhead = true
   /// The probability that an allocation is to give the province.
   public var allocationProbability = 0.8
+  /// What is supposed of shocks that units share.
+  public var sharedShocks = SharedShockSettings()
 
   /// From a panel, as it is known at the origin, to the map of its distributions.
   public typealias LearnedMapMaker = @Sendable (InsidePanel) -> (any LearnedMap)?

@@ -73,9 +73,12 @@ struct LearnedPanels: Sendable {
 
   /// Carries the paths of a unit to what was learned of it.
   ///
+  /// Paths keep their ranks; `sharedError` is, by step, the factor by which what all units get wrong together widens a distribution.
+  ///
   /// - Returns: Whether anything was.
   func carry(
-    _ paths: inout SamplePaths, of series: UnitSeries, steps: [Int], origin: Period
+    _ paths: inout SamplePaths, of series: UnitSeries, steps: [Int], origin: Period,
+    sharedError: (Int) -> Double = { _ in 1 }
   ) -> Bool {
     guard let found = views[series.reported.frequency], let unit = found.places[series.unit.code],
       let last = series.modelled.lastObservedValue
@@ -92,15 +95,17 @@ struct LearnedPanels: Sendable {
         let distribution = view.distribution(
           unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
       else { continue }
+      let isMapped = horizon * (frequency.months ?? 1) <= Self.furthestMapped
+      let map = isMapped ? found.map : nil
       let grid = distribution.grid(
         last: last,
-        map: horizon * (frequency.months ?? 1) > Self.furthestMapped
-          ? nil
-          : found.map.map { map in
-            { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
-          })
+        map: map.map { map in
+          { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
+        })
       var quantiles = grid.quantiles(count: paths.pathCount)
       widen(&quantiles, by: series.revisionStandardDeviation)
+      // What outcomes taught has this in it.
+      if map == nil { stretch(&quantiles, by: sharedError(steps[index])) }
       for rank in quantiles.indices {
         let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
         quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
@@ -118,6 +123,18 @@ struct LearnedPanels: Sendable {
 
   /// The months ahead up to which a map is asked: few of the questions that taught the outside view look further.
   static let furthestMapped = 36
+
+  /// Moves every quantile away from the median by a factor, on the bounded scale.
+  private func stretch(_ quantiles: inout [Double], by factor: Double) {
+    guard factor > 1, !quantiles.isEmpty else { return }
+    let link = Link.bounded(range)
+    let median = link.forward(quantiles[quantiles.count / 2])
+    for rank in quantiles.indices {
+      // An atom at an end of the range stays there, and so does one where nothing falls.
+      quantiles[rank] = range.clamp(
+        link.inverse(median + factor * (link.forward(quantiles[rank]) - median)))
+    }
+  }
 
   /// What a revision of the last value adds to the spread of all that follows.
   private func widen(_ quantiles: inout [Double], by deviation: Double) {

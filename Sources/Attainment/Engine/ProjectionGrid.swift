@@ -6,11 +6,21 @@ public struct ProjectionGrid: Sendable {
   public let fineUntil: Period
   /// Up to here the last period of each year is simulated.
   public let yearlyUntil: Period
+  /// These steps only, whatever the periods; `nil` for all.
+  private let chosen: [Int]?
 
   /// Creates a grid from the last months of its fine and its yearly part.
   public init(fineUntil: Period, yearlyUntil: Period) {
     self.fineUntil = fineUntil
     self.yearlyUntil = yearlyUntil
+    chosen = nil
+  }
+
+  /// Creates a grid of a few steps, ascending: for asking many panels little.
+  init(origin: Period, steps: [Int]) {
+    fineUntil = origin
+    yearlyUntil = origin
+    chosen = steps
   }
 
   /// The plans' grid: every period to the end of 2030, year ends to 2045.
@@ -20,6 +30,7 @@ public struct ProjectionGrid: Sendable {
 
   /// Steps after an origin of some frequency, with their periods.
   public func steps(after origin: Period) -> [Int] {
+    if let chosen { return chosen }
     var steps: [Int] = []
     var step = 1
     while origin.advanced(by: step).lastMonthOrdinal <= yearlyUntil.lastMonthOrdinal {

@@ -1,6 +1,6 @@
 import Forecasting
 import Indicators
-import RealModule
+import Statistics
 import TimeSeries
 
 /// Checks an indicator's forecasts against its own past: rolling origins, targets set from what was known then, outcomes known
@@ -14,6 +14,8 @@ enum PseudoQuestions {
   static let fewestValues = 6
   static let mostOrigins = 3
   static let paceFactors = [0.7, 1.3]
+  /// How many distributions of one horizon are scored whole (CRPS), spread evenly over units.
+  static let mostScored = 60
 
   /// One row for each horizon that could be asked about; horizons are asked concurrently.
   static func check(_ panel: IndicatorPanel, threads: Int) async -> [CalibrationRow] {
@@ -34,6 +36,7 @@ enum PseudoQuestions {
     let series = members.map(\.reported).filter { $0.frequency == frequency }
     guard let end = series.compactMap(\.lastObservedPeriod).max() else { return nil }
     var tally = Tally()
+    let scoring = max(1, (series.count * mostOrigins + mostScored - 1) / mostScored)
     for index in 0..<mostOrigins {
       // Outcome windows of one horizon do not overlap, so that questions are not asked twice.
       let origin = end.advanced(by: -horizon * (index + 1))
@@ -49,7 +52,7 @@ enum PseudoQuestions {
         }
         ask(
           known[unit], series[unit], origin: origin, horizon: horizon, panel: panel,
-          distribution: distribution, &tally)
+          isScored: unit % scoring == 0, distribution: distribution, &tally)
       }
     }
     return tally.row(indicator: panel.indicator.code, horizon: horizon)
@@ -64,7 +67,7 @@ enum PseudoQuestions {
 
   private static func ask(
     _ past: Series, _ whole: Series, origin: Period, horizon: Int, panel: IndicatorPanel,
-    distribution: () -> InsideDistribution?, _ tally: inout Tally
+    isScored: Bool, distribution: () -> InsideDistribution?, _ tally: inout Tally
   ) {
     guard past.observedIndices.count >= fewestValues, past.lastObservedPeriod == origin,
       let last = past.lastObservedValue
@@ -80,46 +83,72 @@ enum PseudoQuestions {
       let probability =
         isUpward
         ? distribution.probability(atLeast: target) : distribution.probability(atMost: target)
-      tally.add(probability: probability, isTrue: isUpward ? outcome >= target : outcome <= target)
+      let direction = panel.indicator.direction
+      let deadline = origin.advanced(by: horizon)
+      tally.add(
+        SettledForecast(
+          probability: probability, isTrue: isUpward ? outcome >= target : outcome <= target),
+        linear: Scorecard.linearExtrapolation(
+          series: past, target: target, deadline: deadline, direction: direction
+        ).map { $0 ? "met" : "missed" } ?? "",
+        eurostat: Scorecard.eurostat(
+          series: past, target: target, deadline: deadline, direction: direction)?.rawValue ?? "")
     }
     tally.addInterval(
-      isInside: distribution.probability(atMost: outcome) >= 0.1
-        && distribution.probability(atLeast: outcome) >= 0.1)
+      below: distribution.probability(atMost: outcome),
+      above: distribution.probability(atLeast: outcome))
+    if isScored {
+      tally.scores.append(
+        rankedScore(distribution.grid(last: last).quantiles(count: 99), outcome: outcome))
+    }
+  }
+
+  /// The continuous ranked probability score as twice the mean quantile loss ([GR07] equation 22) at 99 even levels.
+  static func rankedScore(_ quantiles: [Double], outcome: Double) -> Double {
+    var sum = 0.0
+    for (index, quantile) in quantiles.enumerated() {
+      let level = (Double(index) + 0.5) / Double(quantiles.count)
+      sum += (outcome >= quantile ? level : level - 1) * (outcome - quantile)
+    }
+    return 2 * sum / Double(quantiles.count)
   }
 
   private struct Tally {
-    var questions = 0
-    var hits = 0
-    var probabilities = 0.0
-    var squares = 0.0
-    var logs = 0.0
-    var intervals = 0
-    var inside = 0
+    var forecasts: [SettledForecast] = []
+    var linear: [String] = []
+    var eurostat: [String] = []
+    /// The smaller of P(Y ≤ outcome) and P(Y ≥ outcome).
+    var tails: [Double] = []
+    var scores: [Double] = []
 
-    mutating func add(probability: Double, isTrue: Bool) {
-      questions += 1
-      if isTrue { hits += 1 }
-      probabilities += probability
-      let error = probability - (isTrue ? 1 : 0)
-      squares += error * error
-      let given = isTrue ? probability : 1 - probability
-      logs -= Double.log(max(given, 1e-6))
+    mutating func add(_ forecast: SettledForecast, linear status: String, eurostat name: String) {
+      forecasts.append(forecast)
+      linear.append(status)
+      eurostat.append(name)
     }
 
-    mutating func addInterval(isInside: Bool) {
-      intervals += 1
-      if isInside { inside += 1 }
+    mutating func addInterval(below: Double, above: Double) { tails.append(min(below, above)) }
+
+    private func coverage(_ level: Double) -> Double? {
+      tails.isEmpty
+        ? nil : 100 * Double(tails.count { $0 >= (1 - level) / 2 }) / Double(tails.count)
     }
 
     func row(indicator: String, horizon: Int) -> CalibrationRow? {
-      guard questions > 0 else { return nil }
-      let count = Double(questions)
-      let share = Double(hits) / count
-      return CalibrationRow(
-        indicator: indicator, horizon: horizon, questions: questions, attainedShare: share,
-        meanProbability: probabilities / count, brier: squares / count,
-        brierBaseRate: share * (1 - share), logScore: logs / count,
-        coverage80: intervals > 0 ? 100 * Double(inside) / Double(intervals) : 0)
+      guard let score = ProbabilityScore(forecasts) else { return nil }
+      var row = CalibrationRow(
+        indicator: indicator, horizon: horizon, questions: score.count,
+        attainedShare: score.attainedShare, meanProbability: score.meanProbability,
+        brier: score.brier, brierBaseRate: score.baseRateBrier, logScore: score.logScore,
+        coverage80: coverage(0.8) ?? 0)
+      var detail = CalibrationDetail(
+        forecasts, linear: linear, eurostat: eurostat,
+        key: StreamKey(seed: UInt64(horizon), purpose: "calibration-noise", indicator: indicator))
+      detail.coverage50 = coverage(0.5)
+      detail.coverage95 = coverage(0.95)
+      detail.crps = scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+      row.detail = detail
+      return row
     }
   }
 }

@@ -35,7 +35,15 @@ struct ProjectionContext: Sendable {
   let priors: [Frequency: PanelPrior]
   /// By frequency: common shocks on that frequency's grid.
   let common: [Frequency: Shocks]
-  var correlation: Double
+  /// The correlation that enters shocks, where values are simulated and not learned.
+  var correlation: Double {
+    didSet {
+      if correlation == 0 { ranks = Self.ranks(panel, settings: settings, isShared: false) }
+    }
+  }
+  /// By frequency of the series: how joint paths hang together where distributions are learned.
+  private var ranks: [Frequency: JointRanks]
+  private let settings: AssessmentSettings
   let seed: UInt64
   let pathCount: Int
   let origin: Period
@@ -50,6 +58,8 @@ struct ProjectionContext: Sendable {
   ///   - settings: The settings of the run.
   init(panel: IndicatorPanel, settings: AssessmentSettings) {
     self.panel = panel
+    self.settings = settings
+    ranks = Self.ranks(panel, settings: settings, isShared: true)
     seed = settings.seed
     pathCount = settings.pathCount
     origin = panel.origin
@@ -81,8 +91,51 @@ struct ProjectionContext: Sendable {
     self.common = common
   }
 
+  private static func ranks(
+    _ panel: IndicatorPanel, settings: AssessmentSettings, isShared: Bool
+  ) -> [Frequency: JointRanks] {
+    guard panel.indicator.kind != .yearToDateCount else { return [:] }
+    var found: [Frequency: JointRanks] = [:]
+    let communes = panel.units.filter { $0.unit.level.depth > UnitLevel.province.depth }
+    for frequency in Frequency.allCases {
+      let members = panel.units.filter { $0.reported.frequency == frequency }
+      guard let some = members.first else { continue }
+      let below = communes.filter { $0.reported.frequency == frequency }
+      let memory = LagCorrelation(
+        of: (below.isEmpty ? members : below).map(\.modelled), link: .bounded(panel.range),
+        settings: settings.sharedShocks)
+      found[frequency] = JointRanks(
+        memory: isShared ? memory : .independent,
+        steps: settings.grid.steps(after: some.origin(panel.origin)),
+        key: StreamKey(
+          seed: settings.seed, purpose: "common-rank-\(frequency.rawValue)",
+          indicator: panel.indicator.code), pathCount: settings.pathCount,
+        unitCount: below.count, settings: settings.sharedShocks)
+    }
+    return found
+  }
+
+  /// The paths of a unit of which a distribution is learned for every period; `nil` for others.
+  private func learnedPaths(_ series: UnitSeries) -> UnitProjection? {
+    let origin = series.origin(origin)
+    guard series.provisionalPeriods == 0, let ranks = ranks[series.reported.frequency] else {
+      return nil
+    }
+    let steps = grid.steps(after: origin)
+    guard !steps.isEmpty else { return nil }
+    var paths = ranks.scores(
+      unit: series.unit.code, isAverage: series.unit.level.depth <= UnitLevel.province.depth)
+    guard
+      learned.carry(
+        &paths, of: series, steps: steps, origin: origin, sharedError: ranks.sharedError)
+    else { return nil }
+    return UnitProjection(
+      origin: origin, steps: steps, paths: paths, model: "inside_view", notes: [])
+  }
+
   /// Fits one unit and draws its paths; `nil` when nothing can be fitted.
   func project(_ series: UnitSeries) -> UnitProjection? {
+    if let projection = learnedPaths(series) { return projection }
     let isCount = panel.indicator.kind == .yearToDateCount
     let origin = series.origin(origin)
     // What was added since the last report belongs to a count: its paths begin there.

@@ -165,6 +165,8 @@ public struct CalibrationRow: Sendable {
   public var logScore: Double
   /// Percent of outcomes inside the central 80 % interval.
   public var coverage80: Double
+  /// What else the check told; `nil` where only scores are known.
+  public var detail: CalibrationDetail?
 
   /// Creates a row.
   public init(

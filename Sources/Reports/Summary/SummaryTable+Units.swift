@@ -74,7 +74,11 @@ extension SummaryTable {
     if !alerts.isEmpty { lines += TerminalText.wrap(alertText(wording), to: width) }
     // What data have decided needs no check.
     let forecast = shown.filter { ($0.probability ?? 0) > 0 && ($0.probability ?? 1) < 1 }
-    if !forecast.isEmpty { lines += TerminalText.wrap(checkText(forecast, wording), to: width) }
+    if !forecast.isEmpty {
+      lines += TerminalText.wrap(checkText(forecast, wording), to: width)
+      let settled = calibration.reduce(0) { $0 + $1.questions }
+      lines += TerminalText.wrap(wording.checkedOn(settledHere: settled), to: width)
+    }
     let unlisted = plan.count - shown.count
     if unlisted > 0 {
       let what = wording.count(

@@ -11,6 +11,10 @@ public struct SummaryTable: Sendable {
   let warnings: [EarlyWarning]
   let catalogue: Catalogue
   let isSynthetic: Bool
+  /// How many targets over all indicators will be met.
+  public var targetCounts: [TargetCount] = []
+  /// How past forecasts on this province have done.
+  public var calibration: [CalibrationRow] = []
 
   /// Creates the summary of a run.
   ///
@@ -59,6 +63,7 @@ public struct SummaryTable: Sendable {
     blocks.append(unitLines(shown, wording, width))
     blocks.append(countLines(shown, wording, width))
     blocks.append(warningLines(plan, wording, width))
+    blocks.append(portfolioLines(wording, width))
     blocks.append(closing(plan, shown, wording, width))
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")

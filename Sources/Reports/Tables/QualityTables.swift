@@ -37,6 +37,96 @@ extension CSVTable where Row == CalibrationRow {
             "coverage80", .number, unit: "percent",
             "Percent of outcomes inside the central 80 % interval.", minimum: 0, maximum: 100),
           \.coverage80),
+        percent("coverage50", 50) { $0.detail?.coverage50 },
+        percent("coverage95", 95) { $0.detail?.coverage95 },
+        Column(
+          number: .number(
+            "reliability", "Murphy's reliability in ten bins: distance from what came true."
+          )
+        ) { $0.detail?.decomposition?.reliability },
+        Column(
+          number: .number(
+            "resolution", "Murphy's resolution in ten bins: how far bins differ; large is good.")
+        ) { $0.detail?.decomposition?.resolution },
+        Column(
+          number: .number("uncertainty", "Variance of the outcomes, no merit of the forecasts.")
+        ) { $0.detail?.decomposition?.uncertainty },
+        Column(
+          number: .value("crps", "Mean continuous ranked probability score; small is good.")
+        ) { $0.detail?.crps },
+        Column(
+          number: .number("calibration_error", "Expected calibration error in ten bins.")
+        ) { $0.detail?.calibrationError },
+        Column(
+          number: .number(
+            "calibration_noise", "What right probabilities stay below in 95 of 100 cases.")
+        ) { $0.detail?.calibrationNoise },
+        Column(
+          number: .number("sharpness", "Mean p(1 - p); small is sharp.")
+        ) { $0.detail?.sharpness },
+        skill("base_rate", "always saying the share that came true") {
+          $0.detail?.skillOverBaseRate
+        },
+        skill("linear", "the linear extrapolation's status, said as its frequency") {
+          $0.detail?.skillOverLinear
+        },
+        skill("eurostat", "Eurostat's class, said as its frequency") {
+          $0.detail?.skillOverEurostat
+        },
+        .synthetic { _ in isSynthetic },
+      ])
+  }
+
+  private static func percent(
+    _ name: String, _ level: Int, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> Column<Row> {
+    Column(
+      number: Field(
+        name, .number, unit: "percent",
+        "Percent of outcomes inside the central \(level) % interval.", minimum: 0, maximum: 100),
+      value)
+  }
+
+  private static func skill(
+    _ name: String, _ reference: String, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> Column<Row> {
+    Column(
+      number: .number(
+        "skill_\(name)", "1 - Brier / Brier of \(reference); above 0 is better than it."), value)
+  }
+}
+
+extension CSVTable where Row == ReliabilityRow {
+  /// `reliability.csv`: how often what was given a probability came true.
+  public static func reliability(isSynthetic: Bool) -> CSVTable {
+    CSVTable(
+      name: "reliability.csv",
+      description: "How often what was given a probability came true, by indicator, horizon and "
+        + "bin of probability, with what chance alone allows.",
+      isSynthetic: isSynthetic,
+      columns: [
+        .indicator(\.indicator),
+        Column(
+          integer: .integer("horizon", unit: "periods", "Steps ahead.", minimum: 1), \.horizon),
+        Column(number: .probability("lower", "Lower end of the bin."), \.bin.lower),
+        Column(number: .probability("upper", "Upper end of the bin."), \.bin.upper),
+        Column(
+          integer: .integer("questions", unit: "questions", "Questions in the bin.", minimum: 1),
+          \.bin.count),
+        Column(
+          number: .probability("mean_probability", "Mean of their probabilities."),
+          as: .probability, \.bin.meanProbability),
+        Column(
+          number: .probability("attained_share", "Share of them that came true."),
+          \.bin.attainedShare),
+        Column(
+          number: .probability(
+            "consistency_low",
+            "Low end of the shares that right probabilities give in 95 of 100 cases.")
+        ) { $0.bin.consistency?.lowerBound },
+        Column(
+          number: .probability("consistency_high", "High end of the same.")
+        ) { $0.bin.consistency?.upperBound },
         .synthetic { _ in isSynthetic },
       ])
   }
