@@ -1,3 +1,4 @@
+import Forecasting
 import Indicators
 
 extension Assessment {
