@@ -48,7 +48,7 @@ struct LearnedPriorTests {
       + LearnedCoefficients.before.map(\.map)
     for map in maps {
       #expect(map.scores.allSatisfy { $0.weight >= 0 && $0.spread > 0 })
-      #expect(map.coefficients.allSatisfy(\.isFinite))
+      #expect(map.coefficients.allSatisfy { $0.isFinite })
       #expect(MonotoneMap(map.numbers) == map)
     }
   }

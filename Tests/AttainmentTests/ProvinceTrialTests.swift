@@ -1,5 +1,6 @@
-import Attainment
 import Testing
+
+@testable import Attainment
 
 @Suite("Made-up provinces") struct ProvinceTrialTests {
   @Test func threadsChangeNothing() async {
