@@ -31,7 +31,8 @@ import Testing
     var rows: [TargetAttainment] = []
     for index in 0..<20 {
       var row = TargetAttainment(
-        indicator: "i\(index)", unit: "P", target: try EngineFixture.target("t\(index)", .atLeast, 50),
+        indicator: "i\(index)", unit: "P",
+        target: try EngineFixture.target("t\(index)", .atLeast, 50),
         basis: index == 19 ? .provinceApplied : .plan)
       row.probability = index == 18 ? nil : 0.5
       rows.append(row)

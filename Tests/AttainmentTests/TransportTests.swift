@@ -174,6 +174,8 @@ struct TransportTests {
     let observations = try EngineFixture.walks(EngineFixture.communes(12), step: 0.1)
     let indicator = EngineFixture.share(.mean)
     var settings = try EngineFixture.settings(paths: 2001, fineUntil: "2027-12")
+    // Where a map is asked nothing else widens a distribution.
+    settings.sharedShocks.widening = 0
     let panel = IndicatorPanel(
       indicator: indicator, observations: observations, revisions: [],
       catalogue: Catalogue(units: EngineFixture.communes(12)), origin: settings.origin)

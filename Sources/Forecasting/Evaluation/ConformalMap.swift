@@ -82,20 +82,21 @@ public struct AdaptiveCoverage: Hashable, Sendable {
   public let wanted: Double
   /// γ, how much one outcome moves the level.
   public let rate: Double
-  /// The coverage to ask of the model for the next outcome.
-  public private(set) var level: Double
+  /// The level as the recursion has it, which may pass 0 and 1: cut off there, it would forget what it owes.
+  private var running: Double
+  /// The coverage to ask of the model for the next outcome; at 1 every outcome is held.
+  public var level: Double { min(max(running, 0), 1) }
 
   /// Starts at the wanted coverage.
   public init(wanted: Double, rate: Double = 0.02) {
     precondition(0 < wanted && wanted < 1 && rate > 0, "a coverage lies between 0 and 1")
     self.wanted = wanted
     self.rate = rate
-    level = wanted
+    running = wanted
   }
 
   /// Takes an outcome: whether the last interval held what came.
   public mutating func observe(covered: Bool) {
-    level += rate * (wanted - (covered ? 1 : 0))
-    level = min(max(level, 0), 1)
+    running += rate * (wanted - (covered ? 1 : 0))
   }
 }
