@@ -6,7 +6,7 @@ public import TimeSeries
 /// and the indicator's own past, teach of targets like these.
 ///
 /// The slopes were learned on public panels (``LearnedPrior``); pseudo-questions of the indicator's own past move them
-/// (``OwnPast``), the more the longer it is. Where a unit's standing is like nothing that was seen, the inside view stays.
+/// (`OwnPast`), the more the longer it is. Where a unit's standing is like nothing that was seen, the inside view stays.
 public struct OutsideView: LearnedMap {
   private let histories: [OrientedHistory]
   private let range: ValueRange

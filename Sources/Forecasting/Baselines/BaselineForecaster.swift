@@ -17,7 +17,7 @@ public struct BaselineForecaster: Forecaster {
     case drift
     /// The mean of all values.
     case mean
-    /// The last value without its season, which ``ClassicalSeason``'s test finds, times that of the step (Naive2 of the M competitions).
+    /// The last value without its season, which `ClassicalSeason`'s test finds, times that of the step (Naive2 of the M competitions).
     case naive2
   }
 

@@ -4,7 +4,7 @@ import TimeSeries
 /// A fitted linear model with exact means and covariances: the theta family, complex smoothing and the plain baselines.
 ///
 /// Each value to come is normal, or Student t where the error variance was estimated from few values, with the mean
-/// and the variance of its ``PathProcess``; sample paths join these by its correlations.
+/// and the variance of its `PathProcess`; sample paths join these by its correlations.
 public struct FittedPathModel: FittedForecaster {
   /// As printed in a `model` column.
   public let name: String

@@ -6,7 +6,7 @@ import TimeSeries
 
 /// A growth curve with first-order autoregressive errors.
 ///
-/// The curve is found by least squares (``GrowthCurve``), the autocorrelation and variance of its errors by restricted likelihood around
+/// The curve is found by least squares (`GrowthCurve`), the autocorrelation and variance of its errors by restricted likelihood around
 /// the curve's tangent plane; the parameters' covariance is the generalized least-squares one there. What is not known of the parameters,
 /// the ceiling among them, is part of every interval. In a range with ends the distributions live on its bounded scale
 /// (delta method), so that no quantile leaves it.

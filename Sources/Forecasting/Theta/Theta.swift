@@ -3,7 +3,7 @@ import TimeSeries
 
 /// The theta method as a state-space model: simple exponential smoothing of the seasonally adjusted values, with a part of their line as drift.
 ///
-/// Assimakopoulos and Nikolopoulos ([AN00]) in the form of [FPLPK16]. The season is taken out by ``ClassicalSeason`` where the values show one. α, ℓ₀ and θ
+/// Assimakopoulos and Nikolopoulos ([AN00]) in the form of [FPLPK16]. The season is taken out by `ClassicalSeason` where the values show one. α, ℓ₀ and θ
 /// minimise the sum of squared one-step errors after the third, over all of their region. Variances are exact for the recursions, and
 /// count with the uncertainty of parameters and of seasonal indices.
 public struct Theta: Forecaster {
