@@ -76,8 +76,7 @@ struct ComponentsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let read = try ObservationReader(options: columns.reading)
-        .read(contentsOf: URL(filePath: file))
+      let read = try columns.readSeries(file)
       try noteRejected(read, to: rejected)
       let all = SeriesTable(Vintages(read.observations).asOf(nil))
       var found: [ComponentLines.Part] = []

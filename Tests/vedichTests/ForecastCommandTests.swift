@@ -31,6 +31,25 @@ struct ForecastCommandTests {
     return try await Program.run(words, in: folder)
   }
 
+  @Test("periods that are whole numbers count steps, told or not")
+  func wholeNumbers() async throws {
+    try await withFolder { folder in
+      var text = "unique_id,ds,y\n"
+      for step in 1...30 { text += "a,\(step),\(50 + step * step % 7)\n" }
+      try Data(text.utf8).write(to: folder.appending(path: "steps.csv"))
+      let words = [
+        "forecast", "steps.csv", "--unit-column", "unique_id", "--period-column", "ds",
+        "--value-column", "y", "--horizon", "2", "--season", "12",
+      ]
+      let told = try await Program.run(words + ["--steps"], in: folder)
+      let untold = try await Program.run(words, in: folder)
+      #expect(told.status == 0, "\(told.errors)")
+      #expect(untold.status == 0 && untold.output == told.output)
+      #expect(untold.output.contains("\na,1,31,") && untold.output.contains("\na,2,32,"))
+      #expect(untold.errors.contains("read as steps"))
+    }
+  }
+
   @Test(
     "forecasts stand in the order of the series, with the models beside them, for any number of threads"
   )

@@ -22,7 +22,7 @@ struct SeriesInput {
     file: String, columns: ObservationOptions, bounds: BoundOptions, minimumPeriods: Int,
     rejected: String?
   ) throws {
-    let read = try ObservationReader(options: columns.reading).read(contentsOf: URL(filePath: file))
+    let read = try columns.readSeries(file)
     try noteRejected(read, to: rejected)
     let known = try bounds.table()
     let all = SeriesTable(Vintages(read.observations).asOf(nil))

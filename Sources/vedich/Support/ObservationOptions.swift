@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import IndicatorStore
 
 /// How a file of observations is written: shared by the commands that read one.
@@ -24,6 +25,19 @@ struct ObservationOptions: ParsableArguments {
       decimalComma: decimal.map { $0 == .comma }, periodsAreSteps: steps,
       warnsOfUnusedColumns: false)
   }
+  /// Reads a file of series; periods that are whole numbers without a calendar throughout count steps, and a note says so.
+  func readSeries(_ file: String) throws -> ObservationFile {
+    let url = URL(filePath: file)
+    let read = try ObservationReader(options: reading).read(contentsOf: url)
+    guard !steps, read.rowsAccepted == 0, !read.rejected.isEmpty else { return read }
+    var counting = reading
+    counting.periodsAreSteps = true
+    let counted = try ObservationReader(options: counting).read(contentsOf: url)
+    guard counted.rejected.isEmpty else { return read }
+    Console.note("\(read.name): periods are whole numbers, read as steps (--steps says so at once)")
+    return counted
+  }
+
   /// The columns when no option names one.
   static let unnamed = ColumnNames(indicator: nil, unit: nil)
 }
