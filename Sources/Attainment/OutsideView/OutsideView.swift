@@ -48,7 +48,9 @@ public struct OutsideView: LearnedMap {
     var tables = PanelWindowTables(series: units.map(\.series))
     for horizon in Set(horizons).sorted() where horizon > 0 {
       maps[horizon] = self.prior.adapted(to: answers, cutoff: cutoff, months: horizon * step)
-      _ = tables.table(months: horizon * step, isUpward: isUpward)
+      // With the tables of nearer horizons where this one has too few windows.
+      _ = PanelShares.windows(
+        months: horizon * step, step: step, cutoff: cutoff, isUpward: isUpward, tables: &tables)
     }
     self.tables = tables
   }

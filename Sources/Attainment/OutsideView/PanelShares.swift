@@ -69,7 +69,7 @@ struct PanelShares: Sendable {
   }
 
   /// The windows of the horizon, or of the nearest one in steps with eight or more of them.
-  private static func windows(
+  static func windows(
     months: Int, step: Int, cutoff: Int, isUpward: Bool, tables: inout PanelWindowTables
   ) -> (windows: PanelWindows, count: Int, length: Int)? {
     let exact = tables.table(months: months, isUpward: isUpward)

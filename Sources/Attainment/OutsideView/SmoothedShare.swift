@@ -14,7 +14,7 @@ struct SmoothedShare: Sendable {
   init(values: [Double], weights: [Double], spread: Double) {
     precondition(values.count == weights.count && spread > 0, "one weight a value, some spread")
     self.spread = spread
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    let order = StableOrder.ascending(values).map { Int($0) }
     let total = order.reduce(0) { $0 + weights[$1] }
     var locations: [Double] = []
     var shares: [Double] = []
