@@ -49,8 +49,11 @@ public struct OutsideView: LearnedMap {
     for horizon in Set(horizons).sorted() where horizon > 0 {
       maps[horizon] = self.prior.adapted(to: answers, cutoff: cutoff, months: horizon * step)
       // With the tables of nearer horizons where this one has too few windows.
-      _ = PanelShares.windows(
-        months: horizon * step, step: step, cutoff: cutoff, isUpward: isUpward, tables: &tables)
+      PanelShares.prepare(
+        months: horizon * step, step: step,
+        scale: ComparisonScale(
+          lower: range.lower, upper: range.upper, isUpward: isUpward, size: 1), cutoff: cutoff,
+        isUpward: isUpward, tables: &tables)
     }
     self.tables = tables
   }
