@@ -19,6 +19,8 @@ public struct IndicatorAssessment: Sendable {
   public var allocations: [AllocationRow] = []
   /// Whom to phone first.
   public var priorities: [PriorityRow] = []
+  /// How the ways of making province and units agree have done.
+  public var reconciliations: [ReconciliationRow] = []
   /// How forecasts of this indicator have done.
   public var calibration: [CalibrationRow] = []
   /// What is wrong or thin in each series.
@@ -77,6 +79,7 @@ struct IndicatorRun: Sendable {
     let summed = bottom(below)
     var aggregate = ProvinceAggregate(panel: panel, units: summed, context: context)
     var formers = formerProvinces(of: summed, like: aggregate)
+    let reconciliation = reconcile(summed, &aggregate, &formers, rows: &result.reconciliations)
     var joint = JointValues(targets: targets)
     var counts = UnitTally(targets: targets, pathCount: settings.pathCount)
     var unitRows = IndicatorAssessment()
@@ -84,7 +87,11 @@ struct IndicatorRun: Sendable {
     let units = live.filter { $0.unit.level != .province }
     let codes = Set(summed.map(\.unit.code))
     await inOrder(units.count, width: settings.threads) { index in
-      unitResult(units[index], targets: targets)
+      unitResult(
+        units[index], targets: targets,
+        projection: reconciliation.flatMap { moves in
+          context.project(units[index]).map { moves.moved($0, of: units[index].unit.code) }
+        })
     } take: { unit in
       let level = unit.series.unit.level
       if level == .country {
