@@ -30,6 +30,11 @@ struct CalibrateCommand: AsyncParsableCommand {
   var observations: String?
   @Option(help: "The last month that may be used (default: the last one in the observations).")
   var origin: String?
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Whether the forecasts to check are corrected by what answered questions elsewhere taught.")
+  var outsideView = true
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Where the bins go, with the columns of reliability.csv.", completion: .file())
@@ -56,7 +61,8 @@ struct CalibrateCommand: AsyncParsableCommand {
         let last = origin.flatMap({ Period($0) })
           ?? file.observations.compactMap(\.period.lastMonth).max(), let today = last.lastDay
       else { throw Failure(.badData, file.countLine) }
-      let settings = AssessmentSettings(origin: last, asOf: today, threads: threads)
+      let settings = AssessmentSettings(
+        origin: last, asOf: today, threads: threads, outsidePrior: outsideView ? .all : nil)
       let input = AssessmentInput(
         catalogue: place.catalogue, observations: Vintages(file.observations).asOf(today))
       let rows = await Assessment(input: input, settings: settings).calibrate()

@@ -177,6 +177,7 @@ struct RunCommand: AsyncParsableCommand {
       try folder.write(.calibration(isSynthetic: synthetic), result.calibration)
       try folder.write(
         .reliability(isSynthetic: synthetic), ReliabilityRow.rows(result.calibration))
+      try folder.write(.reconciliation(isSynthetic: synthetic), result.reconciliations)
       try folder.write(
         .targetCounts(isSynthetic: synthetic), TargetCounts.rows(result.attainments))
       try folder.write(.dataQuality(isSynthetic: synthetic), result.dataQuality)

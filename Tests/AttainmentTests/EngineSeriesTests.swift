@@ -169,15 +169,22 @@ struct EngineSeriesTests {
     #expect(row.checkedQuestions == near.questions)
   }
 
-  @Test(arguments: [1, 3, 6])
-  func pseudoQuestionsSeeOnlyThePast(horizon: Int) async throws {
+  @Test(arguments: [1, 3, 6], [LearnedPrior?.none, .all])
+  func pseudoQuestionsSeeOnlyThePast(horizon: Int, prior: LearnedPrior?) async throws {
+    var settings = try EngineFixture.settings()
+    settings.outsidePrior = prior
+    let known = settings
     var observations = try EngineFixture.walks(Self.units, months: 30)
     let end = try period("2026-10")
     // A jump at the first question's origin, which a look ahead could tell from a level shift.
     let origin = end.advanced(by: -horizon)
     observations = Self.changing(observations, "U105", origin.description, to: 88)
     func row(_ observations: [Observation]) async throws -> CalibrationRow {
-      let rows = await PseudoQuestions.check(try Self.panel(observations), threads: 1)
+      let panel = try Self.panel(observations)
+      let learned = LearnedPanels(
+        panel, grid: known.grid, learnedMap: nil, outsidePrior: known.outsidePrior)
+      let rows = await PseudoQuestions.check(
+        panel, settings: known, learned: learned, threads: 1)
       return try #require(rows.first { $0.horizon == horizon })
     }
     let before = try await row(observations)

@@ -19,6 +19,7 @@ struct DocumentedColumnsTests {
     CSVTable<TaskAlert>.alerts(isSynthetic: true).schema,
     CSVTable<CalibrationRow>.calibration(isSynthetic: true).schema,
     CSVTable<ReliabilityRow>.reliability(isSynthetic: true).schema,
+    CSVTable<ReconciliationRow>.reconciliation(isSynthetic: true).schema,
     CSVTable<TargetCount>.targetCounts(isSynthetic: true).schema,
     CSVTable<DataQualityRow>.dataQuality(isSynthetic: true).schema,
     CSVTable<Diagnostic>.rejected(isSynthetic: true).schema,

@@ -47,6 +47,12 @@ struct GoldenTests {
     try expectGolden(table.bytes(ReliabilityRow.rows(Sample.calibration)), "reliability.csv")
   }
 
+  @Test("reconciliation.csv")
+  func reconciliation() throws {
+    let table = CSVTable.reconciliation(isSynthetic: true)
+    try expectGolden(table.bytes(Sample.reconciliation), "reconciliation.csv")
+  }
+
   @Test("target_counts.csv")
   func targetCounts() throws {
     let table = CSVTable.targetCounts(isSynthetic: true)

@@ -179,6 +179,18 @@ enum Sample {
     return [plain, row]
   }()
 
+  static let reconciliation: [ReconciliationRow] = {
+    var used = ReconciliationRow(
+      indicator: "cashless_share", method: .minimumTrace, horizon: 3, origins: 8,
+      aggregateError: 1.234_567_89, unitError: 4.321, gain: 0.123_456_789, gainError: 0.05)
+    used.isUsed = true
+    return [
+      ReconciliationRow(
+        indicator: "cashless_share", method: .bottomUp, horizon: 3, origins: 8,
+        aggregateError: 1.5, unitError: 4.5), used,
+    ]
+  }()
+
   static let targetCounts: [TargetCount] = [
     TargetCount(
       document: "603", year: 2_026, correlation: 0, targets: 12, decided: 2, unknown: 5,

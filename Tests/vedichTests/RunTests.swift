@@ -7,7 +7,8 @@ struct RunTests {
   static let files = [
     "alerts.csv", "allocation.csv", "attainment.csv", "calibration.csv", "contributions.csv",
     "data_quality.csv", "datapackage.json", "planner.csv", "priorities.csv", "projections.csv",
-    "rejected.csv", "reliability.csv", "run.json", "target_counts.csv", "unit_counts.csv",
+    "reconciliation.csv", "rejected.csv", "reliability.csv", "run.json", "target_counts.csv",
+    "unit_counts.csv",
   ]
 
   @Test("what has fallen since last month's results is told, and its parts add up")

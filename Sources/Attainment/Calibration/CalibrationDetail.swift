@@ -76,13 +76,18 @@ public struct ReliabilityRow: Hashable, Sendable {
   public var indicator: String
   /// Steps ahead.
   public var horizon: Int
+  /// Which forecasts were checked.
+  public var view: CheckedView
   /// The bin.
   public var bin: ReliabilityTable.Row
 
   /// Creates a row.
-  public init(indicator: String, horizon: Int, bin: ReliabilityTable.Row) {
+  public init(
+    indicator: String, horizon: Int, view: CheckedView = .inside, bin: ReliabilityTable.Row
+  ) {
     self.indicator = indicator
     self.horizon = horizon
+    self.view = view
     self.bin = bin
   }
 
@@ -90,7 +95,10 @@ public struct ReliabilityRow: Hashable, Sendable {
   public static func rows(_ calibration: [CalibrationRow]) -> [ReliabilityRow] {
     calibration.flatMap { row in
       (row.detail?.reliability ?? []).filter { $0.count > 0 }
-        .map { ReliabilityRow(indicator: row.indicator, horizon: row.horizon, bin: $0) }
+        .map {
+          ReliabilityRow(
+            indicator: row.indicator, horizon: row.horizon, view: row.view, bin: $0)
+        }
     }
   }
 }

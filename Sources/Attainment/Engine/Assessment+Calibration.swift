@@ -2,7 +2,7 @@ import Forecasting
 import Indicators
 
 extension Assessment {
-  /// Checks the forecasts of every indicator against its own past, without making any of the future.
+  /// Checks the forecasts that a run with these settings publishes of every indicator against its own past, without making any of the future.
   ///
   /// - Returns: A row for each indicator and horizon that could be asked about, by code and horizon.
   public func calibrate() async -> [CalibrationRow] {
@@ -14,7 +14,7 @@ extension Assessment {
       let panel = IndicatorPanel(
         indicator: indicator, observations: byIndicator[indicator.code] ?? [], revisions: [],
         catalogue: input.catalogue, origin: settings.origin)
-      return await PseudoQuestions.check(panel, threads: 1)
+      return await PseudoQuestions.check(panel, settings: settings, threads: 1)
     } take: {
       rows += $0
     }

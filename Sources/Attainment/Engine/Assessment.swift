@@ -61,6 +61,8 @@ public struct AssessmentResult: Sendable {
   public var allocations: [AllocationRow] = []
   /// Whom to phone first.
   public var priorities: [PriorityRow] = []
+  /// How the ways of making province and units agree have done.
+  public var reconciliations: [ReconciliationRow] = []
   /// How past forecasts have done.
   public var calibration: [CalibrationRow] = []
   /// What is wrong or thin in each series.
@@ -76,6 +78,7 @@ public struct AssessmentResult: Sendable {
     planner += part.planner
     allocations += part.allocations
     priorities += part.priorities
+    reconciliations += part.reconciliations
     calibration += part.calibration
     dataQuality += part.dataQuality
   }

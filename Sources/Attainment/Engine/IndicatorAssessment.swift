@@ -19,6 +19,8 @@ public struct IndicatorAssessment: Sendable {
   public var allocations: [AllocationRow] = []
   /// Whom to phone first.
   public var priorities: [PriorityRow] = []
+  /// How the ways of making province and units agree have done.
+  public var reconciliations: [ReconciliationRow] = []
   /// How forecasts of this indicator have done.
   public var calibration: [CalibrationRow] = []
   /// What is wrong or thin in each series.
@@ -36,12 +38,24 @@ struct IndicatorRun: Sendable {
   let settings: AssessmentSettings
   let calibration: [CalibrationRow]
 
-  init(catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings) async {
+  /// - Parameters:
+  ///   - catalogue: Targets, units, baselines, assignments.
+  ///   - panel: The indicator's units.
+  ///   - settings: The settings of the run.
+  ///   - isChecked: Whether the forecasts are checked against the past.
+  init(
+    catalogue: Catalogue, panel: IndicatorPanel, settings: AssessmentSettings,
+    isChecked: Bool = true
+  ) async {
     self.catalogue = catalogue
     self.panel = panel
     self.settings = settings
-    calibration = await PseudoQuestions.check(panel, threads: settings.threads)
-    context = ProjectionContext(panel: panel, settings: settings)
+    let context = ProjectionContext(panel: panel, settings: settings)
+    self.context = context
+    calibration =
+      isChecked
+      ? await PseudoQuestions.check(
+        panel, settings: settings, learned: context.learned, threads: settings.threads) : []
   }
 
   /// What one unit's paths leave behind.
@@ -65,6 +79,7 @@ struct IndicatorRun: Sendable {
     let summed = bottom(below)
     var aggregate = ProvinceAggregate(panel: panel, units: summed, context: context)
     var formers = formerProvinces(of: summed, like: aggregate)
+    let reconciliation = reconcile(summed, &aggregate, &formers, rows: &result.reconciliations)
     var joint = JointValues(targets: targets)
     var counts = UnitTally(targets: targets, pathCount: settings.pathCount)
     var unitRows = IndicatorAssessment()
@@ -72,7 +87,11 @@ struct IndicatorRun: Sendable {
     let units = live.filter { $0.unit.level != .province }
     let codes = Set(summed.map(\.unit.code))
     await inOrder(units.count, width: settings.threads) { index in
-      unitResult(units[index], targets: targets)
+      unitResult(
+        units[index], targets: targets,
+        projection: reconciliation.flatMap { moves in
+          context.project(units[index]).map { moves.moved($0, of: units[index].unit.code) }
+        })
     } take: { unit in
       let level = unit.series.unit.level
       if level == .country {
@@ -285,101 +304,5 @@ extension IndicatorAssessment {
     if withProjections { projections += unit.rows }
     attainments += unit.attainments
     planner += unit.planner
-  }
-}
-
-extension IndicatorRun {
-  /// What is left between the gap of the province's own published figure and the sum over its units: a row in the
-  /// province's name, without a rank; none where the province is its units added up.
-  private func remainder(_ rows: [ContributionRow], of target: Target) -> [ContributionRow] {
-    guard !rows.isEmpty,
-      let province = panel.units.first(where: { $0.unit.level == .province && isLive($0.unit) }),
-      let published = province.confirmed.lastObservedValue,
-      let rule = TargetRule(
-        comparator: target.comparator, value: target.value, highValue: target.highValue,
-        direction: panel.indicator.direction)
-    else { return [] }
-    let gap = rule.gap(from: published)
-    return [
-      ContributionRow(
-        indicator: panel.indicator.code, targetID: target.id, unit: province.unit.code, weight: 0,
-        gap: gap, contribution: gap - compensatedSum(rows.map(\.contribution)),
-        differenceFromPeers: 0, rank: 0, rankLow: 0, rankHigh: 0, isNamed: false)
-    ]
-  }
-
-  /// What each unit's gap adds to the province's, for every target with a value.
-  private func addContributions(
-    of units: [UnitSeries], targets: [Target], to result: inout IndicatorAssessment
-  ) {
-    let values = units.map { series in
-      UnitValue(
-        unit: series.unit.code, group: "\(series.unit.parent)|\(series.unit.kind)",
-        value: series.confirmed.lastObservedValue, numerator: series.numerator,
-        denominator: series.denominator,
-        history: series.continuous.values)
-    }
-    guard values.count > 1, panel.indicator.aggregation != .none else { return }
-    var standings: [Direction: [PeerStanding]] = [:]
-    for target in targets where unforecastable(target) == nil {
-      let direction = goalDirection(
-        comparator: target.comparator, direction: panel.indicator.direction)
-      let year = target.deadline?.components.year
-      let assigned = values.map { value in
-        var unit = value
-        unit.assigned =
-          catalogue.assignments.first {
-            $0.target == target.id && $0.unit == value.unit && $0.year == year
-          }?.value
-        return unit
-      }
-      let known =
-        standings[direction]
-        ?? peerStandings(indicator: panel.indicator, units: assigned, direction: direction)
-      standings[direction] = known
-      let rows = contributions(
-        indicator: panel.indicator, target: target, units: assigned, standings: known)
-      result.contributions += rows + remainder(rows, of: target)
-    }
-  }
-}
-
-/// Counts, path by path, how many units make each target.
-struct UnitTally {
-  let targets: [Target]
-  private var counts: [[Int32]]
-  private var units: [Int]
-
-  init(targets: [Target], pathCount: Int) {
-    self.targets = targets
-    counts = Array(repeating: Array(repeating: 0, count: pathCount), count: targets.count)
-    units = Array(repeating: 0, count: targets.count)
-  }
-
-  mutating func add(_ met: [[Bool]], decided: [TargetAttainment]) {
-    for (index, target) in targets.enumerated() where index < met.count {
-      if !met[index].isEmpty {
-        units[index] += 1
-        for path in met[index].indices where met[index][path] { counts[index][path] += 1 }
-      } else if let row = decided.first(where: { $0.target.id == target.id }),
-        let probability = row.probability
-      {
-        units[index] += 1
-        if probability == 1 { for path in counts[index].indices { counts[index][path] += 1 } }
-      }
-    }
-  }
-
-  func rows(indicator: String) -> [UnitCount] {
-    targets.indices.compactMap { index in
-      guard units[index] > 0 else { return nil }
-      let sorted = counts[index].sorted()
-      func quantile(_ probability: Double) -> Int {
-        Int(sorted[max(1, Int((probability * Double(sorted.count)).rounded(.up))) - 1])
-      }
-      return UnitCount(
-        indicator: indicator, targetID: targets[index].id, units: units[index],
-        p10: quantile(0.1), p50: quantile(0.5), p90: quantile(0.9))
-    }
   }
 }

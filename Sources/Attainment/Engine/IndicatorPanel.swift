@@ -74,6 +74,14 @@ public struct IndicatorPanel: Sendable {
     ValueRange(lower: indicator.bounds.lower, upper: indicator.bounds.upper)
   }
 
+  /// The same indicator with other units.
+  init(_ panel: IndicatorPanel, replacing units: [UnitSeries]) {
+    indicator = panel.indicator
+    self.units = units
+    origin = panel.origin
+    season = panel.season
+  }
+
   /// Arranges the observations of one indicator.
   ///
   /// Each unit is modelled at one frequency: yearly for annual kinds where yearly values exist, else the frequency with most

@@ -69,17 +69,8 @@ struct JointRanks: Sendable {
     self.correlations = correlations
   }
 
-  /// The factor by which a pooled slope's error widens each unit's distribution.
-  ///
-  /// Past windows of one history vary about the mean of that history; that the mean itself came about by shared shocks they
-  /// cannot show. It adds h/T of the shared part of the variance.
-  func sharedError(_ step: Int) -> Double {
-    let ahead = min(Double(step) / max(memory.periods, 2), Self.longest)
-    return (1 + settings.widening * memory.correlation(over: step) * ahead).squareRoot()
-  }
-
-  /// Beyond so many histories the factor no longer grows.
-  static let longest = 1.5
+  /// The factor by which a pooled slope's error widens each unit's distribution (``LagCorrelation/sharedError(_:_:)``).
+  func sharedError(_ step: Int) -> Double { memory.sharedError(step, settings) }
 
   /// The scores of one unit.
   ///

@@ -95,6 +95,18 @@ struct LagCorrelation: Sendable {
     return low.correlation + share * (high.correlation - low.correlation)
   }
 
+  /// The factor by which a pooled slope's error widens each unit's distribution.
+  ///
+  /// Past windows of one history vary about the mean of that history; that the mean itself came about by shared shocks they
+  /// cannot show. It adds h/T of the shared part of the variance.
+  func sharedError(_ step: Int, _ settings: SharedShockSettings) -> Double {
+    let ahead = min(Double(step) / max(periods, 2), Self.longest)
+    return (1 + settings.widening * correlation(over: step) * ahead).squareRoot()
+  }
+
+  /// Beyond so many histories the factor no longer grows.
+  static let longest = 1.5
+
   /// σ² of single values over σ² of lasting steps, from the pooled correlation of neighbouring changes.
   private static func noise(_ values: [[Double]]) -> Double {
     var products = 0.0

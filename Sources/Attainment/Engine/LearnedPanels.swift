@@ -4,7 +4,7 @@ import TimeSeries
 
 /// The inside views of one indicator, one for each frequency, and how their distributions reach the units' paths.
 struct LearnedPanels: Sendable {
-  private struct View: Sendable {
+  struct View: Sendable {
     let view: InsideView
     /// What else is known of the panel's distributions.
     let map: (any LearnedMap)?
@@ -14,10 +14,10 @@ struct LearnedPanels: Sendable {
 
   /// As printed in a `model` column.
   let name: String
-  private let views: [Frequency: View]
+  let views: [Frequency: View]
   private let indicator: Indicator
-  private let range: ValueRange
-  private let isWholeNumber: Bool
+  let range: ValueRange
+  let isWholeNumber: Bool
 
   /// Learns from all units; year-to-date counts are forecast by their rate instead (``CountRate``).
   ///
@@ -67,7 +67,7 @@ struct LearnedPanels: Sendable {
   }
 
   /// Periods from the last value a model sees to the origin; negative where that value is provisional.
-  private static func late(_ series: UnitSeries, origin: Period) -> Int {
+  static func late(_ series: UnitSeries, origin: Period) -> Int {
     series.modelled.lastObservedPeriod?.distance(to: origin) ?? 0
   }
 
@@ -83,70 +83,72 @@ struct LearnedPanels: Sendable {
     guard let found = views[series.reported.frequency], let unit = found.places[series.unit.code],
       let last = series.modelled.lastObservedValue
     else { return false }
-    let view = found.view
     let late = Self.late(series, origin: origin)
-    let frequency = origin.frequency
     let indices = ProjectionSteps.learned(steps, origin: origin)
-    let neverFalls = indicator.kind == .milestone || view.panel.neverFalls
+    let neverFalls = neverFalls(found)
     var learned: [Transport.Learned] = []
     for index in indices {
-      let horizon = steps[index] + late
-      guard horizon > 0,
-        let distribution = view.distribution(
-          unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
+      guard
+        let quantiles = quantiles(
+          found, unit: unit, last: last, horizon: steps[index] + late, count: paths.pathCount,
+          revision: series.revisionStandardDeviation, sharedError: sharedError(steps[index]))
       else { continue }
-      let isMapped = horizon * (frequency.months ?? 1) <= Self.furthestMapped
-      let map = isMapped ? found.map : nil
-      let grid = distribution.grid(
-        last: last,
-        map: map.map { map in
-          { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
-        })
-      var quantiles = grid.quantiles(count: paths.pathCount)
-      widen(&quantiles, by: series.revisionStandardDeviation)
-      // What outcomes taught has this in it.
-      if map == nil { stretch(&quantiles, by: sharedError(steps[index])) }
-      for rank in quantiles.indices {
-        let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
-        quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
-      }
       learned.append(Transport.Learned(row: index, step: steps[index], quantiles: quantiles))
     }
     guard !learned.isEmpty else { return false }
-    let year = max(frequency.periodsPerYear, 1)
     Transport(learned: learned, neverFalls: neverFalls, isWholeNumber: isWholeNumber)
-      .apply(
-        to: &paths, steps: steps,
-        rankRow: steps.lastIndex { $0 <= year } ?? 0)
+      .apply(to: &paths, steps: steps, rankRow: Self.rankRow(steps, origin: origin))
     return true
+  }
+
+  func neverFalls(_ found: View) -> Bool {
+    indicator.kind == .milestone || found.view.panel.neverFalls
+  }
+
+  /// The row whose ranks all periods share where nothing falls: a year ahead.
+  static func rankRow(_ steps: [Int], origin: Period) -> Int {
+    let year = max(origin.frequency.periodsPerYear, 1)
+    return steps.lastIndex { $0 <= year } ?? 0
+  }
+
+  /// What is published of one unit at one horizon: the quantiles of so many slices of equal probability.
+  func quantiles(
+    _ found: View, unit: Int, last: Double, horizon: Int, count: Int, revision: Double,
+    sharedError: Double
+  ) -> [Double]? {
+    published(
+      found, unit: unit, last: last, horizon: horizon, revision: revision,
+      sharedError: sharedError
+    )?.quantiles(count: count)
+  }
+
+  func published(
+    _ found: View, unit: Int, last: Double, horizon: Int, revision: Double, sharedError: Double
+  ) -> PublishedForecast? {
+    guard horizon > 0,
+      let distribution = found.view.distribution(
+        unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
+    else { return nil }
+    let map = Self.isMapped(horizon, found.view.panel.frequency) ? found.map : nil
+    return PublishedForecast(
+      inside: distribution, last: last, neverFalls: neverFalls(found), range: range,
+      isWholeNumber: isWholeNumber,
+      map: map.map { map in
+        { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
+      }, sharedError: sharedError, revision: revision)
+  }
+
+  /// The pseudo-questions that the outside view of a frequency learned from; `nil` where there is none.
+  func answers(_ frequency: Frequency) -> [OutsidePanel.Answer]? {
+    (views[frequency]?.map as? OutsideView)?.answers
   }
 
   /// The months ahead up to which a map is asked: few of the questions that taught the outside view look further.
   static let furthestMapped = 36
 
-  /// Moves every quantile away from the median by a factor, on the bounded scale.
-  private func stretch(_ quantiles: inout [Double], by factor: Double) {
-    guard factor > 1, !quantiles.isEmpty else { return }
-    let link = Link.bounded(range)
-    let median = link.forward(quantiles[quantiles.count / 2])
-    for rank in quantiles.indices {
-      // An atom at an end of the range stays there, and so does one where nothing falls.
-      quantiles[rank] = range.clamp(
-        link.inverse(median + factor * (link.forward(quantiles[rank]) - median)))
-    }
-  }
-
-  /// What a revision of the last value adds to the spread of all that follows.
-  private func widen(_ quantiles: inout [Double], by deviation: Double) {
-    guard deviation > 0, let first = quantiles.first, first < quantiles[quantiles.count - 1] else {
-      return
-    }
-    let count = quantiles.count
-    let median = quantiles[count / 2]
-    let spread = 0.5 * (quantiles[Int(0.84 * Double(count))] - quantiles[Int(0.16 * Double(count))])
-    guard spread > 0 else { return }
-    let factor = (1 + deviation * deviation / (spread * spread)).squareRoot()
-    for rank in quantiles.indices { quantiles[rank] = median + factor * (quantiles[rank] - median) }
+  /// Whether a map is asked about a horizon.
+  static func isMapped(_ horizon: Int, _ frequency: Frequency) -> Bool {
+    horizon * (frequency.months ?? 1) <= furthestMapped
   }
 }
 

@@ -15,6 +15,8 @@ struct ProvinceAggregate {
   private var totalWeight = 0.0
   private var grid: (origin: Period, steps: [Int])?
   private(set) var members: [UnitSeries] = []
+  /// What else has to be said of the sum; empty when nothing.
+  var note = ""
 
   init(panel: IndicatorPanel, units: [UnitSeries], context: ProjectionContext) {
     self.panel = panel
@@ -76,7 +78,7 @@ struct ProvinceAggregate {
     let rule = panel.indicator.aggregation.rawValue
     return UnitProjection(
       origin: grid.origin, steps: grid.steps, paths: paths, model: "aggregate:\(rule)",
-      notes: ["aggregated from \(members.count) units"])
+      notes: ["aggregated from \(members.count) units"] + (note.isEmpty ? [] : [note]))
   }
 
   /// How far the figure published for the province lies from its units added up, in words; `nil` where they never meet.

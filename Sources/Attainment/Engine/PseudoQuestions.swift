@@ -7,8 +7,8 @@ import TimeSeries
 /// since.
 ///
 /// At each past origin every unit with enough history is asked twice for each horizon: will it reach its last value plus
-/// 0.7 times, and plus 1.3 times, what its recent pace would add? Forecasts see only values up to that origin, the panel's
-/// prior included. Probabilities are the analytic ones of the same models, so no path set is drawn.
+/// 0.7 times, and plus 1.3 times, what its recent pace would add? Answers come by the run's own route (``PublishedForecast``), from
+/// what was known at that origin (``PastOrigin``). Probabilities are those of the distributions, so no path set is drawn.
 enum PseudoQuestions {
   static let horizons = [1, 2, 3, 6, 12]
   static let fewestValues = 6
@@ -17,89 +17,109 @@ enum PseudoQuestions {
   /// How many distributions of one horizon are scored whole (CRPS), spread evenly over units.
   static let mostScored = 60
 
-  /// One row for each horizon that could be asked about; horizons are asked concurrently.
-  static func check(_ panel: IndicatorPanel, threads: Int) async -> [CalibrationRow] {
-    guard panel.indicator.kind != .yearToDateCount else { return [] }
-    guard threads > 1 else { return horizons.compactMap { check(panel, horizon: $0) } }
-    return await withTaskGroup(of: (Int, CalibrationRow?).self) { group in
-      for horizon in horizons { group.addTask { (horizon, check(panel, horizon: horizon)) } }
-      var rows: [Int: CalibrationRow] = [:]
-      for await (horizon, row) in group { rows[horizon] = row }
-      return horizons.compactMap { rows[$0] }
+  /// One row for each horizon that could be asked about; origins are asked concurrently.
+  ///
+  /// - Parameters:
+  ///   - panel: The indicator's units.
+  ///   - settings: Those of the run that is checked.
+  ///   - learned: What the run has learned, which spares learning it again.
+  ///   - threads: How many origins may be asked at once.
+  /// - Returns: Rows in the order of horizons.
+  static func check(
+    _ panel: IndicatorPanel, settings: AssessmentSettings, learned: LearnedPanels? = nil,
+    threads: Int
+  ) async -> [CalibrationRow] {
+    guard panel.indicator.kind != .yearToDateCount,
+      let past = PastPanel(panel, settings: settings, learned: learned)
+    else { return [] }
+    let backs = Set(horizons.flatMap { horizon in (1...mostOrigins).map { horizon * $0 } })
+      .sorted()
+    var found: [Int: [Int: Tally]] = [:]
+    await inOrder(backs.count, width: threads) { place in
+      (backs[place], tallies(past, back: backs[place], settings: settings))
+    } take: { back, tallies in
+      found[back] = tallies
     }
-  }
-
-  private static func check(_ panel: IndicatorPanel, horizon: Int) -> CalibrationRow? {
-    let members = panel.units
-    guard let longest = members.map(\.reported).max(by: { $0.count < $1.count }) else { return nil }
-    let frequency = longest.frequency
-    let series = members.map(\.reported).filter { $0.frequency == frequency }
-    guard let end = series.compactMap(\.lastObservedPeriod).max() else { return nil }
-    var tally = Tally()
-    let scoring = max(1, (series.count * mostOrigins + mostScored - 1) / mostScored)
-    for index in 0..<mostOrigins {
-      // Outcome windows of one horizon do not overlap, so that questions are not asked twice.
-      let origin = end.advanced(by: -horizon * (index + 1))
-      let known = withoutSpikes(series.map { $0.through(origin) }, range: panel.range)
-      guard known.contains(where: { $0.observedIndices.count >= fewestValues }) else { break }
-      let view = InsideView(
-        panel: InsidePanel(series: known, range: panel.insideRange, origin: origin),
-        horizons: [horizon])
-      for unit in series.indices {
-        let distribution = {
-          view.distribution(
-            unit: unit, horizon: horizon, isWholeNumber: panel.isWholeNumber)
-        }
-        ask(
-          known[unit], series[unit], origin: origin, horizon: horizon, panel: panel,
-          isScored: unit % scoring == 0, distribution: distribution, &tally)
+    return horizons.compactMap { horizon in
+      var tally = Tally()
+      for index in 1...mostOrigins {
+        guard let part = found[horizon * index]?[horizon] else { break }
+        tally.add(part)
       }
+      var row = tally.row(indicator: panel.indicator.code, horizon: horizon)
+      let isMapped =
+        past.isMapped(horizon) && (settings.outsidePrior != nil || settings.learnedMap != nil)
+      row?.view = isMapped ? .outside : .inside
+      return row
     }
-    return tally.row(indicator: panel.indicator.code, horizon: horizon)
   }
 
-  /// Spikes as they were told from events then, without what came after.
-  private static func withoutSpikes(_ series: [Series], range: ValueRange) -> [Series] {
-    let link = Link.bounded(range)
-    let step = SpikeFilter.typicalStep(series, link: link)
-    return series.map { SpikeFilter.remove(from: $0, link: link, typicalStep: step).series }
+  /// By horizon: what is asked so many periods before the end.
+  ///
+  /// Outcome windows of one horizon do not overlap, so that
+  /// questions are not asked twice.
+  private static func tallies(
+    _ past: PastPanel, back: Int, settings: AssessmentSettings
+  ) -> [Int: Tally] {
+    let asked = horizons.filter { back % $0 == 0 && back / $0 <= mostOrigins }
+    guard
+      let origin = PastOrigin(
+        past, origin: past.end.advanced(by: -back), horizons: asked, settings: settings)
+    else { return [:] }
+    let scoring = max(1, (past.series.count * mostOrigins + mostScored - 1) / mostScored)
+    var found: [Int: Tally] = [:]
+    for horizon in asked {
+      var tally = Tally()
+      for unit in past.series.indices {
+        ask(
+          origin, unit, whole: past.series[unit], horizon: horizon, panel: past.panel,
+          isScored: unit % scoring == 0, paths: Double(settings.pathCount), &tally)
+      }
+      found[horizon] = tally
+    }
+    return found
   }
 
   private static func ask(
-    _ past: Series, _ whole: Series, origin: Period, horizon: Int, panel: IndicatorPanel,
-    isScored: Bool, distribution: () -> InsideDistribution?, _ tally: inout Tally
+    _ past: PastOrigin, _ unit: Int, whole: Series, horizon: Int, panel: IndicatorPanel,
+    isScored: Bool, paths: Double, _ tally: inout Tally
   ) {
-    guard past.observedIndices.count >= fewestValues, past.lastObservedPeriod == origin,
-      let last = past.lastObservedValue
+    let (known, origin) = (past.known[unit], past.origin)
+    guard known.observedIndices.count >= fewestValues, known.lastObservedPeriod == origin,
+      let last = known.lastObservedValue
     else { return }
-    let outcome = whole[origin.advanced(by: horizon)]
-    guard !outcome.isNaN, let pace = recentPace(series: past), let distribution = distribution()
+    let deadline = origin.advanced(by: horizon)
+    let outcome = whole[deadline]
+    guard !outcome.isNaN, let pace = recentPace(series: known),
+      let forecast = past.forecast(unit: unit, horizon: horizon)
     else { return }
-    let months = Double(past.frequency.months ?? 1)
-    let isUpward = panel.indicator.direction == .up
-    for factor in paceFactors {
-      let target = panel.range.clamp(last + factor * pace * months * Double(horizon))
-      guard isUpward ? target > last : target < last else { continue }
-      let probability =
-        isUpward
-        ? distribution.probability(atLeast: target) : distribution.probability(atMost: target)
-      let direction = panel.indicator.direction
-      let deadline = origin.advanced(by: horizon)
+    let ahead = pace * Double(known.frequency.months ?? 1) * Double(horizon)
+    let direction = panel.indicator.direction
+    let isUpward = direction == .up
+    let targets = paceFactors.map { panel.range.clamp(last + $0 * ahead) }
+      .filter { isUpward ? $0 > last : $0 < last }
+    let better =
+      isUpward
+      ? forecast.probabilities(atLeast: targets + [outcome])
+      : forecast.probabilities(atMost: targets + [outcome])
+    let worse =
+      isUpward
+      ? forecast.probabilities(atMost: [outcome]) : forecast.probabilities(atLeast: [outcome])
+    for (target, probability) in zip(targets, better) {
       tally.add(
         SettledForecast(
-          probability: probability, isTrue: isUpward ? outcome >= target : outcome <= target),
+          // What so many paths would say.
+          probability: (paths * probability + 0.5) / (paths + 1),
+          isTrue: isUpward ? outcome >= target : outcome <= target),
         linear: Scorecard.linearExtrapolation(
-          series: past, target: target, deadline: deadline, direction: direction
+          series: known, target: target, deadline: deadline, direction: direction
         ).map { $0 ? "met" : "missed" } ?? "",
         eurostat: Scorecard.eurostat(
-          series: past, target: target, deadline: deadline, direction: direction)?.rawValue ?? "")
+          series: known, target: target, deadline: deadline, direction: direction)?.rawValue ?? "")
     }
-    tally.addInterval(
-      below: distribution.probability(atMost: outcome),
-      above: distribution.probability(atLeast: outcome))
+    tally.addInterval(below: worse[0], above: better[targets.count])
     if isScored {
-      tally.scores.append(
-        rankedScore(distribution.grid(last: last).quantiles(count: 99), outcome: outcome))
+      tally.scores.append(rankedScore(forecast.quantiles(count: 99), outcome: outcome))
     }
   }
 
@@ -113,7 +133,7 @@ enum PseudoQuestions {
     return 2 * sum / Double(quantiles.count)
   }
 
-  private struct Tally {
+  private struct Tally: Sendable {
     var forecasts: [SettledForecast] = []
     var linear: [String] = []
     var eurostat: [String] = []
@@ -125,6 +145,14 @@ enum PseudoQuestions {
       forecasts.append(forecast)
       linear.append(status)
       eurostat.append(name)
+    }
+
+    mutating func add(_ other: Tally) {
+      forecasts += other.forecasts
+      linear += other.linear
+      eurostat += other.eurostat
+      tails += other.tails
+      scores += other.scores
     }
 
     mutating func addInterval(below: Double, above: Double) { tails.append(min(below, above)) }

@@ -14,7 +14,7 @@ public struct UnitProjection: Sendable {
   /// The name of the model.
   public let model: String
   /// Members that could not be fitted, and why.
-  public let notes: [String]
+  public internal(set) var notes: [String]
 
   /// The period at a step index.
   public func period(at index: Int) -> Period { origin.advanced(by: steps[index]) }
@@ -42,7 +42,7 @@ struct ProjectionContext: Sendable {
     }
   }
   /// By frequency of the series: how joint paths hang together where distributions are learned.
-  private var ranks: [Frequency: JointRanks]
+  private(set) var ranks: [Frequency: JointRanks]
   private let settings: AssessmentSettings
   let seed: UInt64
   let pathCount: Int
@@ -52,6 +52,8 @@ struct ProjectionContext: Sendable {
   let pastPaces: PastPaces
   /// What the panel says of each unit's future.
   let learned: LearnedPanels
+  /// The typical step of all units, by which a jump is told.
+  let typicalStep: Double
 
   /// - Parameters:
   ///   - panel: The indicator's units.
@@ -69,6 +71,7 @@ struct ProjectionContext: Sendable {
       panel, grid: settings.grid, learnedMap: settings.learnedMap,
       outsidePrior: settings.outsidePrior)
     let link = Link.bounded(panel.range)
+    typicalStep = SpikeFilter.typicalStep(panel.units.map(\.reported), link: link)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]
     let communes = panel.units.filter { $0.unit.level.depth > UnitLevel.province.depth }
@@ -131,6 +134,11 @@ struct ProjectionContext: Sendable {
     else { return nil }
     return UnitProjection(
       origin: origin, steps: steps, paths: paths, model: "inside_view", notes: [])
+  }
+
+  /// Joint scores of a series that is an average over the units; `nil` where scores are not used.
+  func scores(ofAverage series: UnitSeries) -> SamplePaths? {
+    ranks[series.reported.frequency]?.scores(unit: series.unit.code, isAverage: true)
   }
 
   /// Fits one unit and draws its paths; `nil` when nothing can be fitted.

@@ -31,7 +31,7 @@ extension IndicatorRun {
       notes: [
         "aggregated from \(aggregate.members.count) units, "
           + "moved by the gap of \(process.gaps.count) common periods"
-      ])
+      ] + (aggregate.note.isEmpty ? [] : [aggregate.note]))
     return (settled, gap)
   }
 

@@ -56,10 +56,10 @@ struct GrowthCeilings: Sendable {
   private static let edge = 0.003
 
   /// By member of the panel: its fits on the whole grid.
-  private let fits: [[Fit]]
-  private let counts: [Int]
+  private var fits: [[Fit]]
+  private var counts: [Int]
   /// By member: its likelihood of each ceiling, normalised.
-  private let likelihoods: [[Double]]
+  private var likelihoods: [[Double]]
   private let prior: [Double]
 
   /// - Parameters:
@@ -68,14 +68,26 @@ struct GrowthCeilings: Sendable {
   ///   - upper: The upper end of the range.
   init(_ members: [UnitHistory], lower: Double, upper: Double) {
     let width = upper - lower
-    fits = members.map { history in
+    let fits = members.map { history in
       Self.fit(history.values.map { max(($0 - lower) / width, 0) })
     }
+    self.fits = fits
     counts = members.map(\.count)
     let likelihoods = fits.map(Self.normalized)
     self.likelihoods = likelihoods
     prior = Self.prior(
       likelihoods.indices.filter { members[$0].count >= Self.fewestValues }.map { likelihoods[$0] })
+  }
+
+  /// One member's history replaced by a longer one; what the members say of the ceiling stays.
+  func replacing(
+    _ member: Int, with history: UnitHistory, lower: Double, upper: Double
+  ) -> GrowthCeilings {
+    var copy = self
+    copy.fits[member] = Self.fit(history.values.map { max(($0 - lower) / (upper - lower), 0) })
+    copy.counts[member] = history.count
+    copy.likelihoods[member] = Self.normalized(copy.fits[member])
+    return copy
   }
 
   private static func fit(_ shares: [Double]) -> [Fit] {

@@ -10,7 +10,7 @@ public struct InsidePanel: Sendable {
   /// The number of periods from the first value of any unit to the origin.
   let periodCount: Int
   /// By unit, as observed; `nil` for a unit without a value.
-  let histories: [UnitHistory?]
+  private(set) var histories: [UnitHistory?]
   /// The places in ``histories`` of units with two values or more.
   let members: [Int]
   let paceLengths: PaceLengths
@@ -50,6 +50,13 @@ public struct InsidePanel: Sendable {
   /// The histories of the members on a scale, in their order.
   func members(on scale: PanelScale) -> [UnitHistory] {
     members.compactMap { histories[$0]?.on(scale) }
+  }
+
+  /// The same panel with one more value of a unit; what the panel as a whole says stays.
+  func knowing(_ value: Double, stepsLater steps: Int, unit: Int) -> InsidePanel {
+    var panel = self
+    panel.histories[unit] = histories[unit]?.appending(value, stepsLater: steps)
+    return panel
   }
 
   /// Whether values practically never fall.

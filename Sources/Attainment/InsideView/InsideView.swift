@@ -8,15 +8,15 @@ import TimeSeries
 /// (`AnalogueWindows`) and by the changes of units alike in shape (`ShapeWindows`); counts and levels by damped trends, analogues
 /// on three scales, drift and `CountGrowth`. All of it is shared by the units; only weighing is done for each unit and horizon.
 public struct InsideView: Sendable {
-  let panel: InsidePanel
+  private(set) var panel: InsidePanel
   let settings: InsideSettings
   /// By unit: its place among the members; `nil` below two values.
   private let places: [Int?]
-  let plain: ScaledMembers
-  let root: ScaledMembers
-  let bounded: ScaledMembers
-  let growth: GrowthCeilings?
-  let shapes: [PaceShapes]
+  private(set) var plain: ScaledMembers
+  private(set) var root: ScaledMembers
+  private(set) var bounded: ScaledMembers
+  private(set) var growth: GrowthCeilings?
+  private(set) var shapes: [PaceShapes]
   let others: [[PaceShapes]]
   let dampedVariance: Double
   var memory = Memory()
@@ -24,7 +24,7 @@ public struct InsideView: Sendable {
   /// The histories of all members on one scale.
   struct ScaledMembers: Sendable {
     let scale: PanelScale
-    let members: [UnitHistory]
+    var members: [UnitHistory]
   }
 
   /// What was prepared for the horizons announced.
@@ -84,6 +84,33 @@ public struct InsideView: Sendable {
       others = []
     }
     prepare(for: horizons)
+  }
+
+  /// The same view after one more value of a unit became known: its own history is longer, what the panel taught stays.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - steps: How long after the unit's last observed value, from 1.
+  ///   - unit: Its place among the series of the panel.
+  /// - Returns: `nil` for a unit with fewer than two values, of which nothing is learned.
+  func knowing(_ value: Double, stepsLater steps: Int, unit: Int) -> InsideView? {
+    guard let place = places[unit], steps > 0 else { return nil }
+    var view = self
+    view.panel = panel.knowing(value, stepsLater: steps, unit: unit)
+    guard let history = view.panel.histories[unit] else { return nil }
+    view.plain.members[place] = history.on(plain.scale)
+    view.root.members[place] = history.on(root.scale)
+    view.bounded.members[place] = history.on(bounded.scale)
+    if let lower = panel.range.lower, let upper = panel.range.upper {
+      view.growth = growth?.replacing(
+        place, with: view.plain.members[place], lower: lower, upper: upper)
+    }
+    let isShare = growth != nil
+    view.shapes[place] =
+      PaceShapes.shapes(
+        of: isShare ? view.bounded.members : view.plain.members, lengths: panel.paceLengths,
+        isRelative: !isShare)[place]
+    return view
   }
 
   private mutating func prepare(for horizons: [Int]) {

@@ -16,4 +16,13 @@ public protocol LearnedMap: Sendable {
   ///   - base: P(Y ≤ value) of the inside view at each of them.
   /// - Returns: The learned P(Y ≤ value) at each of them, in 0...1.
   func cumulative(unit: Int, horizon: Int, values: [Double], base: [Double]) -> [Double]
+
+  /// The map after one more value of a unit became known, some steps after its last observed one: for telling what a report
+  /// would change. What the panel taught may stay.
+  func knowing(_ value: Double, stepsLater steps: Int, unit: Int) -> any LearnedMap
+}
+
+extension LearnedMap {
+  /// A map that does not look at single values stays the same.
+  public func knowing(_ value: Double, stepsLater steps: Int, unit: Int) -> any LearnedMap { self }
 }

@@ -41,6 +41,17 @@ struct UnitHistory: Sendable {
     self.values = values
   }
 
+  /// The same history with one more value some steps later, the gap filled on a straight line.
+  func appending(_ value: Double, stepsLater steps: Int) -> UnitHistory {
+    var filled = values
+    let last = filled[filled.count - 1]
+    for step in 1..<max(steps, 1) {
+      filled.append(last + (value - last) * Double(step) / Double(steps))
+    }
+    filled.append(value)
+    return UnitHistory(start: start, values: filled)
+  }
+
   /// The same history on a scale.
   func on(_ scale: PanelScale) -> UnitHistory {
     UnitHistory(start: start, values: values.map(scale.forward))

@@ -8,13 +8,13 @@ public import TimeSeries
 /// The slopes were learned on public panels (``LearnedPrior``); pseudo-questions of the indicator's own past move them
 /// (`OwnPast`), the more the longer it is. Where a unit's standing is like nothing that was seen, the inside view stays.
 public struct OutsideView: LearnedMap {
-  private let histories: [OrientedHistory]
+  private var histories: [OrientedHistory]
   private let range: ValueRange
   private let isUpward: Bool
   private let step: Int
   private let cutoff: Int
   private let tables: PanelWindowTables
-  private let answers: [OutsidePanel.Answer]
+  let answers: [OutsidePanel.Answer]
   private let prior: MonotoneMap
   private var maps: [Int: MonotoneMap] = [:]
 
@@ -33,6 +33,17 @@ public struct OutsideView: LearnedMap {
     series: [Series], names: [String], range: ValueRange, isUpward: Bool, origin: Period,
     horizons: [Int], prior: LearnedPrior = .all, inside: InsideSettings = InsideSettings()
   ) {
+    self.init(
+      series: series, names: names, range: range, isUpward: isUpward, origin: origin,
+      horizons: horizons, prior: prior, inside: inside, answers: nil)
+  }
+
+  /// The same with answers that are known already; `nil` asks for them.
+  init(
+    series: [Series], names: [String], range: ValueRange, isUpward: Bool, origin: Period,
+    horizons: [Int], prior: LearnedPrior, inside: InsideSettings = InsideSettings(),
+    answers given: [OutsidePanel.Answer]?
+  ) {
     precondition(series.count == names.count, "every series has a name")
     self.range = range
     self.isUpward = isUpward
@@ -43,12 +54,17 @@ public struct OutsideView: LearnedMap {
       series.trimmed().map { OutsidePanel.Unit(name: name, series: $0) }
     }
     let panel = OutsidePanel(units: units, range: range, isUpward: isUpward, inside: inside)
-    answers = panel.answers(origins: (cutoff - OutsidePanel.memory)...cutoff)
+    answers = given ?? panel.answers(origins: (cutoff - OutsidePanel.memory)...cutoff)
     self.prior = prior.map(cutoff: cutoff)
     var tables = PanelWindowTables(series: units.map(\.series))
     for horizon in Set(horizons).sorted() where horizon > 0 {
       maps[horizon] = self.prior.adapted(to: answers, cutoff: cutoff, months: horizon * step)
-      _ = tables.table(months: horizon * step, isUpward: isUpward)
+      // With the tables of nearer horizons where this one has too few windows.
+      PanelShares.prepare(
+        months: horizon * step, step: step,
+        scale: ComparisonScale(
+          lower: range.lower, upper: range.upper, isUpward: isUpward, size: 1), cutoff: cutoff,
+        isUpward: isUpward, tables: &tables)
     }
     self.tables = tables
   }
@@ -63,6 +79,17 @@ public struct OutsideView: LearnedMap {
         ? 1 - distribution.tail(value, isStrict: true, inside: 1 - base)
         : distribution.tail(-value, isStrict: false, inside: base)
     }
+  }
+
+  /// The same map after one more value of a unit became known; the panel's windows and what was learned stay.
+  public func knowing(_ value: Double, stepsLater steps: Int, unit: Int) -> any LearnedMap {
+    var map = self
+    let history = histories[unit]
+    guard let last = history.months.last, steps > 0 else { return self }
+    map.histories[unit] = OrientedHistory(
+      months: history.months + [last + steps * step],
+      values: history.values + [isUpward ? value : -value], step: history.step)
+    return map
   }
 
   /// How near a unit's standing is to what was seen: from 0, where the inside view stays, to 1.

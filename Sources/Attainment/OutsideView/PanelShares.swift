@@ -23,16 +23,11 @@ struct PanelShares: Sendable {
         months: months, step: history.step, cutoff: cutoff, isUpward: isUpward, tables: &tables)
     else { return nil }
     let stretch = Double(months) / Double(length)
-    let range = max(0, count - PanelShares.mostWindows)..<count
-    let starts = range.map { scale(windows.starts[$0]) }
-    let moves = zip(range, starts).map { index, start in
-      (scale(windows.starts[index] + windows.changes[index]) - start) * stretch
-    }
-    let gains = range.map { windows.changes[$0] * stretch }
-    let paces = range.map { windows.paces[$0] }
-    let fading = range.map { Double.exp2(-Double(cutoff - windows.ends[$0]) / 36) }
-    let levelSpread = max(deviation(starts), 1e-6)
-    let paceSpread = max(deviation(paces), 1e-9)
+    let compared = tables.compared(
+      windows, count: count, scale: scale, months: months, length: length, cutoff: cutoff,
+      isUpward: isUpward)
+    let (starts, paces, fading) = (compared.starts, compared.paces, compared.fading)
+    let (levelSpread, paceSpread) = (compared.levelSpread, compared.paceSpread)
     let pace = recentChange / Double(months)
     let weights = starts.indices.map { index in
       let far = (starts[index] - level) / (0.5 * levelSpread)
@@ -40,32 +35,46 @@ struct PanelShares: Sendable {
       return Double.exp(-0.5 * (far * far + faster * faster)) * fading[index] + 1e-3
     }
     changes = SmoothedShare(
-      values: moves, weights: weights,
-      spread: 0.3 * deviation(moves, weights: weights) + 0.1 * typicalScaled)
+      values: compared.moves, weights: weights,
+      spread: 0.3 * deviation(compared.moves, weights: weights) + 0.1 * typicalScaled,
+      order: compared.movesOrder)
     let total = weights.reduce(0, +)
     let squares = weights.reduce(0) { $0 + $1 * $1 }
     effectiveCount = total * total / squares * min(1, 1 / stretch)
-    largestChange = gains.reduce(0) { max($0, abs($1)) }
+    largestChange = compared.largestGain
     self.recentChange = recentChange
-    let usual = 0.1 * paces.reduce(0) { $0 + abs($1) } / Double(paces.count)
-    let moving = paces.indices.filter { paces[$0] > usual }
-    guard moving.count >= PanelShares.fewestWindows, recentChange > 0.1 * typicalChange else {
+    guard compared.moving.count >= PanelShares.fewestWindows, recentChange > 0.1 * typicalChange
+    else {
       ratios = nil
       return
     }
-    let multiples = moving.map { min(max(gains[$0] / (paces[$0] * Double(months)), -2), 6) }
-    let likeness = moving.map { index in
+    let likeness = compared.moving.map { index in
       let far = (starts[index] - level) / levelSpread
       return fading[index] * Double.exp(-0.5 * far * far) + 1e-3
     }
     ratios = SmoothedShare(
-      values: multiples, weights: likeness, spread: 0.15 + 0.2 * deviation(multiples))
+      values: compared.multiples, weights: likeness,
+      spread: 0.15 + 0.2 * compared.multiplesSpread, order: compared.multiplesOrder)
   }
 
   /// The shares of windows that went at least so far: on the comparison scale, and as a multiple of
   /// their own pace.
   func shares(gap: Double, move: Double) -> (change: Double?, ratio: Double?) {
     (changes.share(atLeast: move), ratios?.share(atLeast: gap / recentChange))
+  }
+
+  /// Keeps in the tables what every unit asks of one horizon alike.
+  static func prepare(
+    months: Int, step: Int, scale: ComparisonScale, cutoff: Int, isUpward: Bool,
+    tables: inout PanelWindowTables
+  ) {
+    guard
+      let (windows, count, length) = windows(
+        months: months, step: step, cutoff: cutoff, isUpward: isUpward, tables: &tables)
+    else { return }
+    _ = tables.compared(
+      windows, count: count, scale: scale, months: months, length: length, cutoff: cutoff,
+      isUpward: isUpward)
   }
 
   /// The windows of the horizon, or of the nearest one in steps with eight or more of them.
@@ -88,12 +97,6 @@ struct PanelShares: Sendable {
     }
     return nil
   }
-}
-
-private func deviation(_ values: [Double]) -> Double {
-  let mean = values.reduce(0, +) / Double(values.count)
-  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  return (squares / Double(values.count)).squareRoot()
 }
 
 private func deviation(_ values: [Double], weights: [Double]) -> Double {

@@ -95,6 +95,15 @@ struct PanelWindowTables {
   private let series: [Series]
   private var tables: [Key: PanelWindows] = [:]
   private var oriented: [Bool: [OrientedHistory]] = [:]
+  /// What all units ask alike, of one cutoff at a time.
+  private var compared: [ComparedKey: ComparedWindows] = [:]
+  private var comparedCutoff = Int.min
+
+  private struct ComparedKey: Hashable {
+    let months: Int
+    let length: Int
+    let isUpward: Bool
+  }
 
   private struct Key: Hashable {
     let months: Int
@@ -115,6 +124,28 @@ struct PanelWindowTables {
     if let known = tables[key] { return known }
     let made = PanelWindows(units(isUpward: isUpward), months: months)
     tables[key] = made
+    return made
+  }
+
+  /// The windows that had ended by a cutoff, the latest ``PanelShares/mostWindows`` of them, made ready for comparing.
+  mutating func compared(
+    _ windows: PanelWindows, count: Int, scale: ComparisonScale, months: Int, length: Int,
+    cutoff: Int, isUpward: Bool
+  ) -> ComparedWindows {
+    let range = max(0, count - PanelShares.mostWindows)..<count
+    guard scale.isShared else {
+      return ComparedWindows(
+        windows, range: range, scale: scale, months: months, length: length, cutoff: cutoff)
+    }
+    if comparedCutoff != cutoff {
+      compared = [:]
+      comparedCutoff = cutoff
+    }
+    let key = ComparedKey(months: months, length: length, isUpward: isUpward)
+    if let known = compared[key] { return known }
+    let made = ComparedWindows(
+      windows, range: range, scale: scale, months: months, length: length, cutoff: cutoff)
+    compared[key] = made
     return made
   }
 }

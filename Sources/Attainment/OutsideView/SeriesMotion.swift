@@ -88,6 +88,9 @@ struct ComparisonScale: Sendable {
     unit = 0.1 * size
   }
 
+  /// Whether the series' size plays no part.
+  var isShared: Bool { width != nil }
+
   func callAsFunction(_ turned: Double) -> Double {
     let value = isUpward ? turned : -turned
     let place: Double

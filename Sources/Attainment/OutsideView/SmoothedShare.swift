@@ -11,20 +11,23 @@ struct SmoothedShare: Sendable {
   private let weights: [Double]
   private let spread: Double
 
-  init(values: [Double], weights: [Double], spread: Double) {
+  /// Takes a sample, one weight a value, the kernel's standard deviation and the places of the values, ascending, equal ones in the
+  /// order given; `nil` finds them.
+  init(values: [Double], weights: [Double], spread: Double, order known: [Int32]? = nil) {
     precondition(values.count == weights.count && spread > 0, "one weight a value, some spread")
     self.spread = spread
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-    let total = order.reduce(0) { $0 + weights[$1] }
+    let order = known ?? StableOrder.ascending(values)
+    let total = order.reduce(0) { $0 + weights[Int($1)] }
     var locations: [Double] = []
     var shares: [Double] = []
     var sum = 0.0
     var weight = 0.0
     var done = 0.0
-    for index in order {
+    for place in order {
+      let index = Int(place)
       weight += weights[index]
       sum += weights[index] * values[index]
-      let isLast = index == order[order.count - 1]
+      let isLast = place == order[order.count - 1]
       if isLast || done + weight >= total * Double(shares.count + 1) / Double(Self.mostAtoms) {
         locations.append(sum / weight)
         shares.append(weight / total)

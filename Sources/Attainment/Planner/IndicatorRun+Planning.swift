@@ -22,7 +22,9 @@ extension IndicatorRun {
       else { continue }
       result.allocations += allocation(open, province: province)
       result.priorities +=
-        CallPriorities(open, indicator: panel.indicator, origin: panel.origin).rows()
+        CallPriorities(
+          open, indicator: panel.indicator, origin: panel.origin, context: context
+        ).rows()
     }
   }
 

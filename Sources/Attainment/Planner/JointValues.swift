@@ -51,6 +51,8 @@ struct DeadlinePanel: Sendable {
 
   let target: Target
   let rule: TargetRule
+  /// The step index of the deadline.
+  let index: Int
   let isSum: Bool
   let range: ValueRange
   let link: Link
@@ -77,6 +79,7 @@ struct DeadlinePanel: Sendable {
     guard all > 0 else { return nil }
     self.target = target
     self.rule = rule
+    self.index = index
     self.isSum = isSum
     range = panel.range
     link = .bounded(panel.range)

@@ -19,12 +19,29 @@ struct CallPriorities {
   let panel: DeadlinePanel
   let indicator: Indicator
   let origin: Period
+  private let context: ProjectionContext?
+  private let middles: [LearnedPanels.Middle]
   private let margins: [Double]
   private let width: Double
   /// The smoothed probability that differences are taken from.
   private let base: Double
 
-  init(_ panel: DeadlinePanel, indicator: Indicator, origin: Period) {
+  /// - Parameters:
+  ///   - panel: The target, and the units' joint values at its deadline.
+  ///   - indicator: The catalogue's line.
+  ///   - origin: The month from which forecasts count.
+  ///   - context: What the paths were made from; `nil` tells of late reports from the paths alone.
+  init(
+    _ panel: DeadlinePanel, indicator: Indicator, origin: Period, context: ProjectionContext? = nil
+  ) {
+    self.context = context
+    middles = panel.members.map { member in
+      let sorted = member.values.sorted()
+      let count = Double(sorted.count)
+      return LearnedPanels.Middle(
+        series: member.series, median: sorted[Int(0.5 * count)],
+        width: sorted[Int(0.6 * count)] - sorted[Int(0.4 * count)])
+    }
     self.panel = panel
     self.indicator = indicator
     self.origin = origin
@@ -84,8 +101,41 @@ struct CallPriorities {
 
   /// The mean size of the change over what the report may say.
   ///
-  /// The value at the deadline follows the report by a straight line on the bounded scale, fitted over the unit's own paths.
+  /// Each of five reports of the origin enters the unit's history, and its paths take the quantiles of what is then learned of
+  /// it. Where that is worth a row, the other units' paths are moved by what the panel learns from the report: told at the
+  /// least and the greatest report, on a straight line between. A report that the run would not believe before the next one
+  /// changes nothing.
   func missingReport(_ member: DeadlinePanel.Member) -> Double {
+    guard
+      let reports = context?.afterReports(
+        member.series, index: panel.index, count: Self.quantiles.count)
+    else { return simulatedReport(member) }
+    func mean(_ shift: (Double) -> Double) -> Double {
+      let changes = reports.map { report, moved in
+        moved.map { abs(change(member, to: $0, others: shift(report))) } ?? 0
+      }
+      return changes.reduce(0, +) / Double(changes.count)
+    }
+    let alone = mean { _ in 0 }
+    guard alone >= 0.5 * Self.smallestChange, let low = reports.first?.report,
+      let high = reports.last?.report, high > low, let atLow = taught(by: low, of: member),
+      let atHigh = taught(by: high, of: member)
+    else { return alone }
+    return mean { atLow + (atHigh - atLow) * ($0 - low) / (high - low) }
+  }
+
+  /// By how much a report moves what the other units add up to, in the middle of their distributions.
+  private func taught(by report: Double, of member: DeadlinePanel.Member) -> Double? {
+    guard
+      let shifts = context?.taught(
+        by: report, of: member.series, middles: middles, index: panel.index)
+    else { return nil }
+    return zip(panel.members, shifts).reduce(0) { $0 + $1.0.weight * $1.1 }
+  }
+
+  /// The same where paths are simulated: the value at the deadline follows the report of the next period by a straight line on the
+  /// bounded scale, fitted over the unit's own paths.
+  private func simulatedReport(_ member: DeadlinePanel.Member) -> Double {
     let reports = member.next.map(panel.link.forward)
     let values = member.values.map(panel.link.forward)
     let slope = Self.slope(of: values, on: reports)
@@ -149,10 +199,15 @@ struct CallPriorities {
     return Double.log(highest / upper)
   }
 
-  /// The change of the smoothed probability when one unit's values are others.
-  private func change(_ member: DeadlinePanel.Member, to moved: [Double]) -> Double {
+  /// The change of the smoothed probability when one unit's values are others, and all else adds up to so much more.
+  private func change(
+    _ member: DeadlinePanel.Member, to moved: [Double], others: Double = 0
+  ) -> Double {
     let factor = panel.sign * member.weight
-    let shifted = margins.indices.map { margins[$0] + factor * (moved[$0] - member.values[$0]) }
+    let shift = panel.sign * others
+    let shifted = margins.indices.map {
+      margins[$0] + factor * (moved[$0] - member.values[$0]) + shift
+    }
     return Self.smoothed(shifted, width: width) - base
   }
 

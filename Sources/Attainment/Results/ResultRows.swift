@@ -145,12 +145,22 @@ public struct TaskAlert: Sendable {
   }
 }
 
+/// Which forecasts a check is about.
+public enum CheckedView: String, Hashable, Sendable, CaseIterable {
+  /// The inside view's, as they are published where the outside view is not asked.
+  case inside = "inside_view"
+  /// Those that the outside view has mapped.
+  case outside = "outside_view"
+}
+
 /// One row of `calibration.csv`: how past forecasts of one indicator have done at one horizon.
 public struct CalibrationRow: Sendable {
   /// The code of the indicator.
   public var indicator: String
   /// Steps ahead.
   public var horizon: Int
+  /// Which forecasts were checked: those that the run publishes at this horizon.
+  public var view = CheckedView.inside
   /// Pseudo-questions with known outcome.
   public var questions: Int
   /// Share of them that came true.

@@ -80,6 +80,15 @@ public struct Reconciliation: Sendable {
     return bottom
   }
 
+  /// By how much each bottom series moves.
+  ///
+  /// - Parameter excess: For each aggregate, its base forecast less the sum of its parts'.
+  /// - Returns: What is added to each bottom series' base forecast.
+  public func bottomMoves(excess: [Double]) -> [Double] {
+    precondition(excess.count == hierarchy.aggregates.count, "one excess for each aggregate")
+    return (gain * excess).map { -$0 }
+  }
+
   /// Reconciles joint paths in place, path by path: `paths[series]`, aggregates first, all on one grid.
   ///
   /// Reconciling each path of a joint set gives a coherent set of paths ([PGAH23] theorem 4.5).

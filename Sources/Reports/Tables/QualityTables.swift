@@ -1,5 +1,20 @@
 public import Attainment
 
+extension Column {
+  /// Which forecasts a check is about.
+  fileprivate static func view(
+    _ value: @escaping @Sendable (Row) -> CheckedView
+  ) -> Column<Row> {
+    Column(
+      text: .string(
+        "view",
+        "Which forecasts were checked, those that are published at this horizon: mapped by the "
+          + "outside view or the inside view's own.",
+        allowed: CheckedView.allCases.map(\.rawValue))
+    ) { value($0).rawValue }
+  }
+}
+
 extension CSVTable where Row == CalibrationRow {
   /// `calibration.csv`: how past forecasts have done, by indicator and horizon.
   public static func calibration(isSynthetic: Bool) -> CSVTable {
@@ -12,6 +27,7 @@ extension CSVTable where Row == CalibrationRow {
         .indicator(\.indicator),
         Column(
           integer: .integer("horizon", unit: "periods", "Steps ahead.", minimum: 1), \.horizon),
+        .view(\.view),
         Column(
           integer: .integer(
             "questions", unit: "questions", "Past questions with known outcome.", minimum: 0),
@@ -108,6 +124,7 @@ extension CSVTable where Row == ReliabilityRow {
         .indicator(\.indicator),
         Column(
           integer: .integer("horizon", unit: "periods", "Steps ahead.", minimum: 1), \.horizon),
+        .view(\.view),
         Column(number: .probability("lower", "Lower end of the bin."), \.bin.lower),
         Column(number: .probability("upper", "Upper end of the bin."), \.bin.upper),
         Column(

@@ -1,0 +1,25 @@
+import Statistics
+import Testing
+
+@testable import Attainment
+
+@Suite("The order of numbers")
+struct StableOrderTests {
+  /// The same as sorting by value and place, whatever signs, sizes and ties.
+  @Test(arguments: [0, 1, 2, 63, 3000])
+  func itIsThatOfAComparison(count: Int) {
+    var stream = RandomStream(StreamKey(seed: UInt64(count), purpose: "stable-order"))
+    let values = (0..<count).map { place -> Double in
+      let normal = stream.normal()
+      switch place % 5 {
+      case 0: return normal
+      case 1: return (4 * normal).rounded()
+      case 2: return normal * 1e-300
+      case 3: return normal < 0 ? -0.0 : 0.0
+      default: return -1e12 * normal * normal
+      }
+    }
+    let expected = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    #expect(StableOrder.ascending(values).map { Int($0) } == expected)
+  }
+}
