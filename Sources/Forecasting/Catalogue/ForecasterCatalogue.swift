@@ -50,8 +50,8 @@ public struct ForecasterCatalogue: Sendable {
     Entry(name: "theta_dstm", abstract: "dynamic standard theta") {
       Theta(.dynamicStandard, season: $0)
     },
-    Entry(name: "ces", abstract: "complex exponential smoothing of values and logarithms") {
-      ComplexEnsemble(season: $0)
+    Entry(name: "ces", abstract: "complex exponential smoothing, averaged over two priors") {
+      AutomaticComplexSmoothing(season: $0)
     },
     Entry(name: "ces_best", abstract: "complex exponential smoothing, chosen by AICc") {
       AutomaticComplexSmoothing(season: $0, choice: .correctedCriterion)

@@ -5,7 +5,9 @@ import TimeSeries
 /// All have a trigonometric season if AICc prefers a level with it to one without. Scales are the values themselves and, where none falls far below those
 /// around it, their logarithms. Trends whose slope is a random walk are left to ``AutomaticStructuralModel``: they describe a series well and forecast it badly.
 ///
-/// What is combined was chosen by rolling origin inside the training parts of 300 monthly series of the M3 competition, 18 steps each.
+/// What is combined was chosen by rolling origin inside the training parts of 300 monthly series of the M3 competition, 18 steps from 18 and 42 months before
+/// their ends. From six origins 6 to 54 months before, the mean absolute scaled error is 0.768 and that of ``AutomaticExponentialSmoothing`` 0.782 (standard
+/// error of the paired difference 0.010), CRPS 0.560 and 0.572 (0.007).
 public struct StructuralEnsemble: Forecaster {
   /// Periods in a season, 1 for none; `nil` for the periods of a year at the series' frequency; above 60 none is taken.
   public let season: Int?
