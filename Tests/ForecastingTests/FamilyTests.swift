@@ -16,7 +16,8 @@ import TimeSeries
   }
 
   static let families: [Family] = [
-    Family(testDescription: "structural", forecaster: AutomaticStructuralModel(season: 4)),
+    Family(testDescription: "structural", forecaster: StructuralEnsemble(season: 4)),
+    Family(testDescription: "structural best", forecaster: AutomaticStructuralModel(season: 4)),
     Family(
       testDescription: "fixed structural",
       forecaster: StructuralModel(

@@ -50,10 +50,16 @@ public struct ForecasterCatalogue: Sendable {
     Entry(name: "theta_dstm", abstract: "dynamic standard theta") {
       Theta(.dynamicStandard, season: $0)
     },
-    Entry(name: "ces", abstract: "complex exponential smoothing, chosen by AICc") {
+    Entry(name: "ces", abstract: "complex exponential smoothing, averaged over two priors") {
       AutomaticComplexSmoothing(season: $0)
     },
-    Entry(name: "structural", abstract: "level, trend and season as a state space") {
+    Entry(name: "ces_best", abstract: "complex exponential smoothing, chosen by AICc") {
+      AutomaticComplexSmoothing(season: $0, choice: .correctedCriterion)
+    },
+    Entry(name: "structural", abstract: "structural models with three trends, averaged") {
+      StructuralEnsemble(season: $0)
+    },
+    Entry(name: "structural_best", abstract: "a structural model, components chosen by AICc") {
       AutomaticStructuralModel(season: $0)
     },
     Entry(name: "stl", abstract: "STL decomposition, exponential smoothing of the rest") {

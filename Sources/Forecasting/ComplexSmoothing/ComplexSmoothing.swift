@@ -44,7 +44,8 @@ public struct ComplexSmoothing: Forecaster {
 /// The default is the mean of two fits, with normal priors for α₁ round 1 of standard deviations 0.001 and 0.012: its forecasts and its deviations are the means of theirs. It was chosen
 /// by rolling origin inside the training parts of 300 monthly series of the M3 competition, 18 steps each. Over six origins the mean absolute scaled error of the form of least AICc was
 /// 0.929, of the full form without prior 0.908, with deviations of 0.012, 0.006, 0.003, 0.002 and 0.001 it was 0.891, 0.880, 0.869, 0.866 and 0.865, and of the mean 0.862; which single prior was
-/// best changed from origin to origin.
+/// best changed from origin to origin. From four of these origins smooth 1.2.0's `AutoCES` has 0.886, this 0.825 (standard error of the paired difference 0.011).
+/// Averaged with a model of logarithms it is no better: 0.779 from eight origins, as without (0.003).
 public struct AutomaticComplexSmoothing: Forecaster {
   /// How the form is found.
   public enum Choice: Hashable, Sendable {

@@ -9,6 +9,10 @@ public import TimeSeries
 /// beyond the spread of changes which the medians of the values before and after confirm: the iterative search of [CL93] with medians
 /// in place of a model. On series that are all well above zero both work on logarithms.
 ///
+/// A shift bends the season of a decomposition, and a bent season hides the shift. So the search begins with a season that one shift cannot bend, the medians
+/// of the changes from each period of the year to the next; the largest shift that it finds is taken out, the season estimated again, and so on while there are
+/// more. Outliers are searched for in what is then at one level.
+///
 /// The last values are left alone: there an outlier, a shift and the start of a trend look the same ([CL93], the second paper). Where more values than a tenth are far
 /// out, that is how the series is, and nothing is found.
 public struct OutlierDetection: Hashable, Sendable {
@@ -26,6 +30,8 @@ public struct OutlierDetection: Hashable, Sendable {
   public var largestShare = 0.1
   /// As many observed values are needed.
   public var leastCount = 12
+
+  static let mostShifts = 3
 
   /// Creates the customary settings.
   public init(season: Int? = nil) { self.season = season }
@@ -45,37 +51,53 @@ public struct OutlierDetection: Hashable, Sendable {
       let scale = WorkingScale(observed)
     else { return nothing }
     let placed = values.map { $0.isNaN ? .nan : scale.forward($0) }
-    let seasonal = seasonal(placed, series.frequency)
-    var adjusted = zip(placed, seasonal).map { $0 - $1 }
-    let places = adjusted.indices.filter { !adjusted[$0].isNaN }
-    let far = outliers(adjusted, places)
+    let places = placed.indices.filter { !placed[$0].isNaN }
+    let seasonal = steadySeason(placed, places, length: season ?? series.frequency.periodsPerYear)
+    let plain = zip(placed, seasonal).map { $0 - $1 }
+    // The values around a shift are no outliers: shifts come first.
+    var adjusted = plain
     var found = nothing
-    replace(&adjusted, places, far)
-    for index in far {
-      let replacement = scale.inverse(adjusted[index] + seasonal[index])
-      found.outliers.append(
-        .init(index: index, value: values[index], replacement: replacement))
-      found.cleaned[index] = replacement
-    }
-    for shift in shifts(&adjusted, places) {
-      found.levelShifts.append(
-        .init(
-          index: shift.index, before: scale.inverse(shift.before), after: scale.inverse(shift.after)
-        ))
+    found.levelShifts = shifts(&adjusted, places).map {
+      .init(index: $0.index, before: scale.inverse($0.before), after: scale.inverse($0.after))
     }
     found.levelShifts.sort { $0.index < $1.index }
-    if let last = found.levelShifts.last {
-      for index in places where index < last.index {
-        found.cleaned[index] = scale.inverse(adjusted[index] + seasonal[index])
-      }
+    let moves = zip(adjusted, plain).map { $0 - $1 }
+    let far = outliers(adjusted, places)
+    replace(&adjusted, places, far)
+    for index in far {
+      found.outliers.append(
+        .init(
+          index: index, value: values[index],
+          replacement: scale.inverse(adjusted[index] - moves[index] + seasonal[index])))
+    }
+    let last = found.levelShifts.last?.index ?? 0
+    for index in places where index < last || far.contains(index) {
+      found.cleaned[index] = scale.inverse(adjusted[index] + seasonal[index])
     }
     return found.cleaned.allSatisfy { $0.isNaN || $0.isFinite } ? found : nothing
   }
 
+  /// The season of the values without their shifts: the largest shift is taken out, the season estimated again, and so on while there are more.
+  private func steadySeason(_ values: [Double], _ places: [Int], length: Int) -> [Double] {
+    guard length >= 2, values.count >= 2 * length else {
+      return [Double](repeating: 0, count: values.count)
+    }
+    var seasonal = SeasonOfChanges(values, length: length).values
+    for most in 1...Self.mostShifts {
+      var adjusted = zip(values, seasonal).map { $0 - $1 }
+      let found = shifts(&adjusted, places, most: most)
+      // Without a shift the values themselves, so that their sum is not rounded.
+      seasonal = strongSeason(
+        found.isEmpty ? values : zip(adjusted, seasonal).map { $0 + $1 }, length: length)
+      var rest = zip(values, seasonal).map { $0 - $1 }
+      if shifts(&rest, places).count <= most { break }
+    }
+    return seasonal
+  }
+
   /// A strong season, or zeros.
-  private func seasonal(_ values: [Double], _ frequency: Frequency) -> [Double] {
-    let length = season ?? frequency.periodsPerYear
-    guard length >= 2,
+  private func strongSeason(_ values: [Double], length: Int) -> [Double] {
+    guard
       let parts = try? STL(period: length, seasonalWindow: .periodic, isRobust: true)
         .decompose(values),
       let season = parts.seasonal.first, parts.seasonalStrength(of: season) > 0.6
@@ -116,10 +138,10 @@ public struct OutlierDetection: Hashable, Sendable {
 
   /// The shifts, the largest first; values before each are moved to the level after it.
   private func shifts(
-    _ values: inout [Double], _ places: [Int]
+    _ values: inout [Double], _ places: [Int], most: Int = Self.mostShifts
   ) -> [(index: Int, before: Double, after: Double)] {
     var found: [(index: Int, before: Double, after: Double)] = []
-    for _ in 0..<3 {
+    for _ in 0..<most {
       let level = places.map { values[$0] }
       let changes = zip(level.dropFirst(), level).map { $0 - $1 }
       let middle = median(changes)
@@ -141,6 +163,29 @@ public struct OutlierDetection: Hashable, Sendable {
       for rank in 0..<best.rank { values[places[rank]] += change }
     }
     return found
+  }
+}
+
+/// A season made of the median changes from each period of the year to the next: a jump that stays is one change among those of its period.
+private struct SeasonOfChanges {
+  /// One for each value; zeros where a period has fewer than three changes.
+  let values: [Double]
+
+  init(_ series: [Double], length: Int) {
+    var groups = [[Double]](repeating: [], count: length)
+    for index in series.indices.dropFirst() {
+      let change = series[index] - series[index - 1]
+      if !change.isNaN { groups[index % length].append(change) }
+    }
+    guard groups.allSatisfy({ $0.count >= 3 }) else {
+      values = [Double](repeating: 0, count: series.count)
+      return
+    }
+    let changes = groups.map(median)
+    let trend = changes.reduce(0, +) / Double(length)
+    var figure = [0.0]
+    for phase in 1..<length { figure.append(figure[phase - 1] + changes[phase] - trend) }
+    values = series.indices.map { figure[$0 % length] }
   }
 }
 

@@ -13,6 +13,8 @@ public struct TransformedForecaster: Forecaster {
     case boxCox(power: Double)
     /// Box-Cox with the power that makes the spread within cycles the same at all levels ([Gue93]), within bounds.
     case guerrero(ClosedRange<Double>)
+    /// Box-Cox with the power of most likelihood for a line and a season's effects ([BC64]), within bounds.
+    case likelihood(ClosedRange<Double>)
     /// Logarithms above a floor; `shift` keeps a value on the floor from −∞.
     case logarithm(floor: Double, shift: Double)
     /// Logits of the share of the range that is filled; without both ends, logarithms above the floor or the values themselves.
@@ -75,13 +77,15 @@ public struct TransformedForecaster: Forecaster {
         throw .notPositive(index: index)
       }
       return .boxCox(power: power)
-    case .guerrero(let range):
+    case .guerrero(let range), .likelihood(let range):
       if let index = data.series.values.firstIndex(where: { $0 <= 0 }) {
         throw .notPositive(index: index)
       }
-      return .boxCox(
-        power: GuerreroPower.power(
-          data.series.values, cycle: data.series.frequency.periodsPerYear, within: range))
+      let (values, cycle) = (data.series.values, data.series.frequency.periodsPerYear)
+      if case .likelihood = scale {
+        return .boxCox(power: BoxCoxLikelihood(values, cycle: cycle).power(within: range))
+      }
+      return .boxCox(power: GuerreroPower.power(values, cycle: cycle, within: range))
     }
   }
 }

@@ -72,10 +72,18 @@ public struct StructuralModel: Forecaster {
   ///   gaps leave a start state unknown; ``FitError/constant(value:)`` where the model leaves no errors;
   ///   ``FitError/notPositive(index:)`` for a logarithm; ``FitError/regressorMismatch(expected:found:)``.
   public func fit(_ data: TrainingData) throws(FitError) -> FittedStructuralModel {
-    let problem = try StructuralProblem(data, link: link)
+    try fit(StructuralProblem(data, link: link), data: data, startCount: 3, limit: 200)
+  }
+
+  /// Estimates the variances of a series made ready.
+  func fit(
+    _ problem: StructuralProblem, data: TrainingData, startCount: Int, limit: Int,
+    isRough: Bool = false
+  ) throws(FitError) -> FittedStructuralModel {
     var form = form
     form.regressorCount = problem.regressorSizes.count
-    let search = try problem.search(form, startCount: 3, limit: 200)
+    let search = try problem.search(
+      form, startCount: startCount, limit: limit, isRough: isRough)
     return try FittedStructuralModel(search, problem: problem, data: data)
   }
 }

@@ -18,6 +18,8 @@ struct StructuralSearch: Sendable {
   let form: StructuralForm
   private var system: StateSpaceSystem
   private var filter: StateSpaceFilter
+  /// Four models at a time, where the form allows it.
+  private var pattern: SeasonalPatternFilter?
   private let values: [Double]
   private let regressors: [Double]
   /// Deviations in units of their typical size, then the logistic variables.
@@ -37,24 +39,8 @@ struct StructuralSearch: Sendable {
     self.regressors = regressors
     system = form.system
     filter = StateSpaceFilter(system)
+    pattern = SeasonalPatternFilter(form, values: values)
   }
-
-  /// The typical deviation of a kind relative to the irregular's.
-  private static func size(_ kind: StructuralForm.Variance) -> Double {
-    switch kind {
-    case .irregular: 1
-    case .level: 0.5
-    case .slope: 0.05
-    case .seasonal: 0.1
-    case .cycle: 0.5
-    }
-  }
-
-  /// Relative sizes of (irregular, level, slope, seasonal, cycle) to begin with.
-  private static let starts: [[Double]] = [
-    [1, 1, 1, 1, 1], [1, 0.2, 0.3, 0.3, 1], [0.3, 2, 0.5, 0.5, 0.5], [1, 0.2, 4, 1, 1],
-    [0.3, 1, 8, 3, 1],
-  ]
 
   /// Searches from the best few starts.
   ///
@@ -64,7 +50,7 @@ struct StructuralSearch: Sendable {
   ///   - isRough: Whether one-sided differences will do.
   mutating func maximize(startCount: Int, limit: Int, isRough: Bool = false) {
     self.isRough = isRough
-    var candidates: [(deviance: Double, point: [Double])] = []
+    var points: [[Double]] = []
     for start in Self.starts {
       var trial = form.variances.map { kind in
         switch kind {
@@ -77,19 +63,15 @@ struct StructuralSearch: Sendable {
       }
       if form.isDamped { trial.append(1.5) }
       guard form.cyclePeriods != nil else {
-        candidates.append((evaluate(trial), trial))
+        points.append(trial)
         continue
       }
-      for share in [-1.5, 0, 1.5] {
-        let all = trial + [1, share]
-        candidates.append((evaluate(all), all))
-      }
+      for share in [-1.5, 0, 1.5] { points.append(trial + [1, share]) }
     }
-    let order = candidates.indices.sorted {
-      (candidates[$0].deviance, $0) < (candidates[$1].deviance, $1)
-    }
-    for index in order.prefix(startCount) where candidates[index].deviance.isFinite {
-      descend(from: candidates[index].point, limit: limit)
+    let deviances = evaluate(points)
+    let order = points.indices.sorted { (deviances[$0], $0) < (deviances[$1], $1) }
+    for index in order.prefix(startCount) where deviances[index].isFinite {
+      descend(from: points[index], value: deviances[index], limit: limit)
     }
   }
 
@@ -97,7 +79,7 @@ struct StructuralSearch: Sendable {
   mutating func refine(limit: Int) {
     isRough = false
     guard deviance.isFinite else { return }
-    descend(from: point, limit: limit)
+    descend(from: point, value: deviance, limit: limit)
   }
 
   /// The model's numbers at a point, the variances up to a common factor.
@@ -129,14 +111,31 @@ struct StructuralSearch: Sendable {
     return result
   }
 
-  /// The deviance at a point.
-  private mutating func evaluate(_ trial: [Double]) -> Double {
+  /// The deviances at several points.
+  private mutating func evaluate(_ points: [[Double]]) -> [Double] {
+    guard var filter = pattern else { return points.map { evaluate($0) } }
+    pattern = nil
+    defer { pattern = filter }
+    evaluations += points.count
+    var deviances: [Double] = []
+    for begin in stride(from: 0, to: points.count, by: 4) {
+      let part = points[begin..<min(points.count, begin + 4)]
+      filter.run(part.map { values(at: $0) })
+      deviances += part.indices.map { Self.deviance(filter.outcomes[$0 - begin]) }
+    }
+    return deviances
+  }
+
+  /// The deviance at a point, by the filter of all forms.
+  private mutating func evaluate(_ point: [Double]) -> Double {
     evaluations += 1
-    form.set(values(at: trial), in: &system)
-    guard let outcome = filter.run(system, values, regressors: regressors), outcome.isComplete,
-      outcome.count > 0
-    else { return .infinity }
-    self.outcome = outcome
+    form.set(values(at: point), in: &system)
+    return filter.run(system, values, regressors: regressors).map(Self.deviance) ?? .infinity
+  }
+
+  /// The deviance, σ² concentrated out.
+  private static func deviance(_ outcome: StateSpaceFilter.Outcome) -> Double {
+    guard outcome.isComplete, outcome.count > 0 else { return .infinity }
     let count = Double(outcome.count)
     let variance = max(outcome.sumOfSquares / count, 1e-300)
     return outcome.diffuseLogSum + outcome.logSum + count * (Double.log(variance) + 1)
@@ -147,38 +146,39 @@ struct StructuralSearch: Sendable {
     at point: [Double], value: Double, into result: inout [Double]
   ) {
     let step = isRough ? 1e-6 : 1e-5
+    var moved: [[Double]] = []
     for index in point.indices {
       var trial = point
       trial[index] += step
-      let up = evaluate(trial)
-      if isRough {
-        result[index] = (up - value) / step
-        continue
-      }
+      moved.append(trial)
+      if isRough { continue }
       trial[index] = point[index] - step
-      let down = evaluate(trial)
-      result[index] = (up - down) / (2 * step)
+      moved.append(trial)
+    }
+    let found = evaluate(moved)
+    for index in point.indices {
+      result[index] =
+        isRough
+        ? (found[index] - value) / step : (found[2 * index] - found[2 * index + 1]) / (2 * step)
     }
   }
 
   /// BFGS from one point; keeps what is found if it is the best so far.
-  private mutating func descend(from start: [Double], limit: Int) {
+  private mutating func descend(from start: [Double], value first: Double, limit: Int) {
     let count = start.count
     var here = start
-    var value = evaluate(here)
+    var value = first
     var slope = [Double](repeating: 0, count: count)
     gradient(at: here, value: value, into: &slope)
-    var inverse = Self.identity(count)
+    var inverse = InverseHessian(count)
     var next = slope
     var ended = Status.stepLimit
     for iteration in 0..<limit {
       guard slope.allSatisfy({ $0.isFinite }) else { break }
-      var direction = (0..<count).map { row in
-        -(0..<count).reduce(0.0) { $0 + inverse[row * count + $1] * slope[$1] }
-      }
+      var direction = inverse.direction(against: slope)
       var along = zip(direction, slope).reduce(0.0) { $0 + $1.0 * $1.1 }
       if !(along < 0) {
-        inverse = Self.identity(count)
+        inverse = InverseHessian(count)
         direction = slope.map { -$0 }
         along = -slope.reduce(0.0) { $0 + $1 * $1 }
       }
@@ -187,23 +187,16 @@ struct StructuralSearch: Sendable {
         break
       }
       let longest = direction.reduce(0.0) { max($0, abs($1)) }
-      var length = min(1, (iteration == 0 ? 0.3 : 2) / longest)
-      var found = Double.infinity
-      var trial = here
-      for _ in 0..<30 {
-        for index in 0..<count { trial[index] = here[index] + length * direction[index] }
-        found = evaluate(trial)
-        if found <= value + 1e-4 * length * along { break }
-        length *= found.isFinite ? 0.4 : 0.1
-      }
+      let whole = min(1, (iteration == 0 ? 0.3 : 2) / longest)
+      let (trial, found) = lower(
+        than: value, from: here, along: direction, slope: along, length: whole)
       guard found < value else {
         ended = .converged
         break
       }
       gradient(at: trial, value: found, into: &next)
-      Self.update(
-        &inverse, steps: zip(trial, here).map { $0 - $1 }, changes: zip(next, slope).map { $0 - $1 }
-      )
+      inverse.update(
+        steps: zip(trial, here).map { $0 - $1 }, changes: zip(next, slope).map { $0 - $1 })
       let decrease = value - found
       swap(&slope, &next)
       here = trial
@@ -217,7 +210,7 @@ struct StructuralSearch: Sendable {
     for index in form.variances.indices where here[index] != 0 {
       var trial = here
       trial[index] = 0
-      let found = evaluate(trial)
+      let found = evaluate([trial])[0]
       if found <= value + 1e-7 {
         here = trial
         value = found
@@ -229,30 +222,25 @@ struct StructuralSearch: Sendable {
       status = ended
     }
     // What the filter counted is that of the point kept.
-    _ = evaluate(point)
+    form.set(values(at: point), in: &system)
+    if let counted = filter.run(system, values, regressors: regressors) { outcome = counted }
   }
 
-  private static func identity(_ count: Int) -> [Double] {
-    var matrix = [Double](repeating: 0, count: count * count)
-    for index in 0..<count { matrix[index * count + index] = 0.05 }
-    return matrix
-  }
-
-  /// The BFGS update of the inverse Hessian ([NW06] (6.17)).
-  private static func update(_ h: inout [Double], steps s: [Double], changes y: [Double]) {
-    let count = s.count
-    let curvature = zip(s, y).reduce(0.0) { $0 + $1.0 * $1.1 }
-    guard curvature > 1e-12 else { return }
-    let hy = (0..<count).map { row in
-      (0..<count).reduce(0.0) { $0 + h[row * count + $1] * y[$1] }
-    }
-    let yhy = zip(y, hy).reduce(0.0) { $0 + $1.0 * $1.1 }
-    let factor = (1 + yhy / curvature) / curvature
-    for row in 0..<count {
-      for column in 0..<count {
-        h[row * count + column] +=
-          factor * s[row] * s[column] - (hy[row] * s[column] + s[row] * hy[column]) / curvature
+  /// The first of ever shorter steps that lowers the deviance enough (Armijo's rule), four being tried at once.
+  private mutating func lower(
+    than value: Double, from here: [Double], along direction: [Double], slope: Double,
+    length whole: Double
+  ) -> (point: [Double], deviance: Double) {
+    var length = whole
+    for _ in 0..<8 {
+      let lengths = [length, 0.4 * length, 0.1 * length, 0.02 * length]
+      let trials = lengths.map { step in zip(here, direction).map { $0 + step * $1 } }
+      let found = evaluate(trials)
+      for (index, step) in lengths.enumerated() where found[index] <= value + 1e-4 * step * slope {
+        return (trials[index], found[index])
       }
+      length *= 4e-3
     }
+    return (here, value)
   }
 }

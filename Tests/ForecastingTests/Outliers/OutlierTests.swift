@@ -32,7 +32,6 @@ import TimeSeries
   }
 
   @Test func aLevelShiftIsFoundAndReported() throws {
-    // Without a season: beside a strong one a shift of this size is taken for part of it.
     let values = Self.months("shift", season: 0).enumerated().map { $0 < 33 ? $1 : $1 + 40 }
     let series = Fixtures.monthly(values)
     let found = OutlierDetection(season: 12).search(series)
@@ -45,6 +44,44 @@ import TimeSeries
     #expect(abs(found.cleaned[..<33].reduce(0, +) / 33 - 140) < 6)
     #expect(Array(found.cleaned[33...]) == Array(values[33...]))
     #expect(found.warnings(series).first?.hasPrefix("level shift at 2026-10: ") ?? false)
+  }
+
+  /// Five years with a season of either composition, a trend and a shift; the season bends no estimate of the shift, nor the shift that of the season.
+  static func shifted(_ number: Int, by size: Double, at place: Int, isProduct: Bool) -> [Double] {
+    var stream = RandomStream(Fixtures.key("shifted", unit: "\(number)"))
+    let season = (0..<12).map { _ in stream.normal() }
+    return (0..<60).map { index in
+      let level = 100 + 0.2 * Double(index) + (index < place ? 0 : size)
+      let effect = 8 * season[index % 12]
+      return (isProduct ? level * (1 + effect / 100) : level + effect) + stream.normal()
+    }
+  }
+
+  @Test(arguments: [15.0, 25, 40], [false, true])
+  func shiftsAreFoundBesideAStrongSeason(size: Double, isProduct: Bool) {
+    var hits = 0
+    for number in 0..<60 {
+      let place = 14 + number % 33
+      let values = Self.shifted(number, by: size, at: place, isProduct: isProduct)
+      let found = OutlierDetection(season: 12).search(Fixtures.monthly(values))
+      // The size is that of one change: four standard deviations of its noise.
+      if found.levelShifts.map(\.index) == [place], let shift = found.levelShifts.first,
+        abs(shift.after - shift.before - size) < 6
+      {
+        hits += 1
+      }
+    }
+    #expect(hits >= 54, "found in \(hits) of 60")
+  }
+
+  @Test(arguments: [false, true])
+  func noShiftIsSeenInSeasons(isProduct: Bool) {
+    let found = (0..<200).count { number in
+      let values = Self.shifted(number, by: 0, at: 0, isProduct: isProduct)
+      let found = OutlierDetection(season: 12).search(Fixtures.monthly(values))
+      return !found.levelShifts.isEmpty
+    }
+    #expect(found <= 4, "found in \(found) of 200")
   }
 
   @Test func nothingIsFoundInNoiseAndTrends() {
