@@ -70,20 +70,13 @@ def choose(title, models, origins, pull):
     print(title, dict(zip(models, weights(best.x).round(3))), "CRPS", round(crps(weights(best.x), 1, origins), 4))
 
 
-def trimmed(quantiles, weights):
-    """The rule of SeasonalEnsemble: without weights the mean of the middle three of five."""
-    if weights is None:
-        return np.sort(quantiles[:5], 0)[1:4].mean(0)
-    return np.tensordot(weights, quantiles, 1)
-
-
 def spread(title, weights, origins):
     for percent, low, high in ((80, 10, 90), (95, 2.5, 97.5)):
         factors = []
         for h in range(18):
             ratios, shares = [], []
             for quantiles, actual, _ in origins:
-                q, y = trimmed(quantiles, weights)[:, h], actual[:, h]
+                q, y = np.tensordot(weights, quantiles, 1)[:, h], actual[:, h]
                 side = np.where(y >= q[:, MEDIAN], q[:, PERCENTS.index(high)] - q[:, MEDIAN], q[:, MEDIAN] - q[:, PERCENTS.index(low)])
                 ratios.append(np.abs(y - q[:, MEDIAN]) / np.maximum(side, 1e-9))
                 shares.append(np.full(len(y), 1 / len(y)))
@@ -93,11 +86,11 @@ def spread(title, weights, origins):
         print(title, percent, np.round(factors, 2), "line", np.polyfit(np.arange(1, 19), factors, 1).round(4))
 
 
-long = ["ets", "arima", "theta", "ces", "stl", "snaive"]
+long = ["ets", "arima", "theta", "ces", "stl", "structural", "snaive"]
 origins = [origin(f"in{d}", d, long) for d in range(18, 61, 6)]
-# Printed to be looked at: the trimmed mean of the first five is used (SeasonalEnsemble says why).
+# Printed to be looked at: equal weights of the first six are used (SeasonalEnsemble says why).
 choose("long", long, origins, 0.02)
-spread("long", None, origins[::3])
+spread("long", [1 / 6] * 6 + [0], origins[::3])
 short = ["ets", "arima", "theta", "ces", "snaive"]
 every = []
 for k in (12, 16, 24):
