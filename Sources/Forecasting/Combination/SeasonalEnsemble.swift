@@ -85,7 +85,7 @@ public struct SeasonalEnsemble: Forecaster {
 
   /// Lines through the spread of errors that came over that of their distributions, steps 1 to 18.
   private static let longSpread = SpreadCorrection(
-    factors: (1...18).map { 0.881 + 0.0069 * Double($0) }, tail: 1.07)
+    factors: (1...18).map { 0.887 + 0.0076 * Double($0) }, tail: 1.08)
   private static let shortSpread = SpreadCorrection(
     factors: (1...18).map { 0.940 + 0.0100 * Double($0) }, tail: 1.15)
 
