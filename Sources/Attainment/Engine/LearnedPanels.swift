@@ -10,6 +10,25 @@ struct LearnedPanels: Sendable {
     let map: (any LearnedMap)?
     /// By unit code: its place in the view's panel.
     let places: [String: Int]
+    /// The factors of its spread; `nil` where the panel is too short to tell.
+    var calibration: SpreadCalibration?
+
+    /// The distribution of a unit on a grid; `nil` for a unit without one.
+    func grid(_ unit: Int, horizon: Int, last: Double, isWholeNumber: Bool) -> CumulativeGrid? {
+      guard horizon > 0,
+        let distribution = view.distribution(
+          unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
+      else { return nil }
+      guard isMapped(horizon), let map else { return distribution.grid(last: last) }
+      return distribution.grid(last: last) {
+        map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1)
+      }
+    }
+
+    /// Whether a map speaks of a horizon.
+    func isMapped(_ horizon: Int) -> Bool {
+      map != nil && horizon * (view.panel.frequency.months ?? 1) <= LearnedPanels.furthestMapped
+    }
   }
 
   /// As printed in a `model` column.
@@ -26,9 +45,11 @@ struct LearnedPanels: Sendable {
   ///   - grid: The periods of the projections.
   ///   - learnedMap: Makes the map of the inside view's distributions; `nil` leaves them.
   ///   - outsidePrior: Makes an ``OutsideView`` where there is no other map; `nil` makes none.
+  ///   - growth: By frequency, how far units may move.
   init(
     _ panel: IndicatorPanel, grid: ProjectionGrid,
-    learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil
+    learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil,
+    growth: [Frequency: PanelGrowth] = [:]
   ) {
     name = learnedMap == nil && outsidePrior == nil ? "inside_view" : "outside_view"
     indicator = panel.indicator
@@ -58,12 +79,39 @@ struct LearnedPanels: Sendable {
           range: panel.insideRange, isUpward: panel.indicator.direction == .up, origin: origin,
           horizons: horizons.sorted(), prior: prior)
       }
-      found[frequency] = View(
+      var view = View(
         view: InsideView(panel: inside, horizons: horizons.sorted()),
         map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
+      view.calibration = growth[frequency].map { growth in
+        SpreadCalibration(growth, steps: learned.map { steps[$0] }) { step in
+          Self.widths(view, of: members, step: step, origin: origin, panel: panel)
+        }
+      }
+      found[frequency] = view
     }
     views = found
+  }
+
+  /// The widths of the central 80 % of some units below the province, evenly spread over all, on the bounded scale.
+  private static func widths(
+    _ view: View, of members: [UnitSeries], step: Int, origin: Period, panel: IndicatorPanel
+  ) -> [Double] {
+    let below = members.indices.filter {
+      members[$0].unit.level.depth > UnitLevel.province.depth
+    }
+    let count = min(below.count, SpreadCalibration.mostUnits)
+    let link = Link.bounded(panel.range)
+    return (0..<count).compactMap { index in
+      let place = below[index * below.count / count]
+      guard let last = members[place].modelled.lastObservedValue,
+        let grid = view.grid(
+          place, horizon: step + late(members[place], origin: origin), last: last,
+          isWholeNumber: panel.isWholeNumber)
+      else { return nil }
+      let fifths = grid.quantiles(count: 5)
+      return link.forward(fifths[4]) - link.forward(fifths[0])
+    }
   }
 
   /// Periods from the last value a model sees to the origin; negative where that value is provisional.
@@ -91,21 +139,16 @@ struct LearnedPanels: Sendable {
     var learned: [Transport.Learned] = []
     for index in indices {
       let horizon = steps[index] + late
-      guard horizon > 0,
-        let distribution = view.distribution(
-          unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
+      guard
+        let grid = found.grid(
+          unit, horizon: horizon, last: last, isWholeNumber: isWholeNumber)
       else { continue }
-      let isMapped = horizon * (frequency.months ?? 1) <= Self.furthestMapped
-      let map = isMapped ? found.map : nil
-      let grid = distribution.grid(
-        last: last,
-        map: map.map { map in
-          { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
-        })
       var quantiles = grid.quantiles(count: paths.pathCount)
       widen(&quantiles, by: series.revisionStandardDeviation)
-      // What outcomes taught has this in it.
-      if map == nil { stretch(&quantiles, by: sharedError(steps[index])) }
+      // What outcomes taught has the shared error in it.
+      let plain = found.isMapped(horizon) ? 1 : sharedError(steps[index])
+      let factor = found.calibration?.factor(at: steps[index], otherwise: plain)
+      stretch(&quantiles, by: factor ?? plain, atom: neverFalls ? last : -.infinity)
       for rank in quantiles.indices {
         let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
         quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
@@ -124,15 +167,18 @@ struct LearnedPanels: Sendable {
   /// The months ahead up to which a map is asked: few of the questions that taught the outside view look further.
   static let furthestMapped = 36
 
-  /// Moves every quantile away from the median by a factor, on the bounded scale.
-  private func stretch(_ quantiles: inout [Double], by factor: Double) {
-    guard factor > 1, !quantiles.isEmpty else { return }
+  /// Moves every quantile away from the median, or towards it, by a factor on the bounded scale.
+  ///
+  /// Atoms stay: at the ends of the range, and at the last value where nothing falls.
+  private func stretch(_ quantiles: inout [Double], by factor: Double, atom: Double) {
+    guard factor != 1, !quantiles.isEmpty else { return }
     let link = Link.bounded(range)
     let median = link.forward(quantiles[quantiles.count / 2])
     for rank in quantiles.indices {
-      // An atom at an end of the range stays there, and so does one where nothing falls.
+      let value = quantiles[rank]
+      guard value > atom, value != range.lower, value != range.upper else { continue }
       quantiles[rank] = range.clamp(
-        link.inverse(median + factor * (link.forward(quantiles[rank]) - median)))
+        link.inverse(median + factor * (link.forward(value) - median)))
     }
   }
 
