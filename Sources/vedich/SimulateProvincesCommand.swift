@@ -43,6 +43,8 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
   var ownSlope = SharedShockSettings().ownSlope
   @Option(help: "How much of the pooled slope's error all units share.")
   var commonSlope = SharedShockSettings().commonSlope
+  @Flag(help: "Correct the inside view by the outside view.")
+  var outsideView = false
   @Option(help: "How many tasks run at once; has no influence on any number.")
   var threads = 2
 
@@ -67,12 +69,14 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
 
   func run() async throws {
     try Console.write(
-      "generator  months  80 % interval  95 % interval  units 80 %  counts: chi-squared, p, bins\n")
+      "generator  months  80 % interval  95 % interval  units 80 %  counts: chi-squared, p, bins; mean and "
+        + "deviation of scores: province, units, counts\n")
     for generator in generators {
       var trial = ProvinceTrial(
         generator: generator, provinces: provinces, units: units, history: history, paths: paths,
         seed: seed)
       trial.sharedShocks = shocks
+      trial.outsidePrior = outsideView ? .all : nil
       for outcome in await trial.run(threads: threads) {
         try Console.write(line(generator, outcome))
       }
@@ -93,7 +97,10 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
       "\(name)  \(String(format: "%6d", outcome.horizon))    \(share(outcome.inside80))"
       + "    \(share(outcome.inside95))       \(String(format: "%5.1f", unit))"
       + "  \(String(format: "%7.1f  %6.4f  ", flat.chiSquared, flat.pValue))"
-      + outcome.histogram.map(String.init).joined(separator: " ") + "\n"
+      + outcome.histogram.map(String.init).joined(separator: " ") + "  "
+      + [outcome.province, outcome.unit, outcome.count].map {
+        String(format: "%+5.2f %4.2f", $0.mean, $0.deviation)
+      }.joined(separator: "  ") + "\n"
   }
 }
 

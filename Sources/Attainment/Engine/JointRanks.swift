@@ -31,9 +31,10 @@ struct JointRanks: Sendable {
   ///   - pathCount: The number of paths.
   ///   - unitCount: The number of units, for a series that is their average.
   ///   - settings: What is supposed where the panel says little.
+  ///   - growth: What else units share: that common growth may change as it has not done before.
   init(
     memory: LagCorrelation, steps: [Int], key: StreamKey, pathCount: Int, unitCount: Int,
-    settings: SharedShockSettings = SharedShockSettings()
+    settings: SharedShockSettings = SharedShockSettings(), growth: PanelGrowth? = nil
   ) {
     self.settings = settings
     self.memory = memory
@@ -59,8 +60,10 @@ struct JointRanks: Sendable {
       let plain = memory.correlation(over: step)
       // The pooled slope is off by the mean common shock of the past, for every unit; own slopes are drawn to the pooled one.
       let ahead = Double(step) / length
-      let shared = plain * (1 + settings.commonSlope * ahead)
       let own = (1 - plain) * (1 + settings.ownSlope * ahead)
+      var shared = plain * (1 + settings.commonSlope * ahead)
+      let unseen = growth?.unseenShare(over: step) ?? 0
+      shared += (shared + own) * unseen / (1 - unseen)
       for path in 0..<pathCount {
         let drawn = shared * factors[path]
         correlations[row * pathCount + path] = drawn > 0 ? drawn / (drawn + own) : 0

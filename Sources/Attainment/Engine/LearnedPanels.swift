@@ -10,6 +10,25 @@ struct LearnedPanels: Sendable {
     let map: (any LearnedMap)?
     /// By unit code: its place in the view's panel.
     let places: [String: Int]
+    /// The factors of its spread; `nil` where the panel is too short to tell.
+    var calibration: SpreadCalibration?
+
+    /// The distribution of a unit on a grid; `nil` for a unit without one.
+    func grid(_ unit: Int, horizon: Int, last: Double, isWholeNumber: Bool) -> CumulativeGrid? {
+      guard horizon > 0,
+        let distribution = view.distribution(
+          unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
+      else { return nil }
+      guard isMapped(horizon), let map else { return distribution.grid(last: last) }
+      return distribution.grid(last: last) {
+        map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1)
+      }
+    }
+
+    /// Whether a map speaks of a horizon.
+    func isMapped(_ horizon: Int) -> Bool {
+      map != nil && LearnedPanels.isMapped(horizon, view.panel.frequency)
+    }
   }
 
   /// As printed in a `model` column.
@@ -26,9 +45,11 @@ struct LearnedPanels: Sendable {
   ///   - grid: The periods of the projections.
   ///   - learnedMap: Makes the map of the inside view's distributions; `nil` leaves them.
   ///   - outsidePrior: Makes an ``OutsideView`` where there is no other map; `nil` makes none.
+  ///   - growth: By frequency, how far units may move.
   init(
     _ panel: IndicatorPanel, grid: ProjectionGrid,
-    learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil
+    learnedMap: AssessmentSettings.LearnedMapMaker?, outsidePrior: LearnedPrior? = nil,
+    growth: [Frequency: PanelGrowth] = [:]
   ) {
     name = learnedMap == nil && outsidePrior == nil ? "inside_view" : "outside_view"
     indicator = panel.indicator
@@ -58,12 +79,39 @@ struct LearnedPanels: Sendable {
           range: panel.insideRange, isUpward: panel.indicator.direction == .up, origin: origin,
           horizons: horizons.sorted(), prior: prior)
       }
-      found[frequency] = View(
+      var view = View(
         view: InsideView(panel: inside, horizons: horizons.sorted()),
         map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
+      view.calibration = growth[frequency].map { growth in
+        SpreadCalibration(growth, steps: learned.map { steps[$0] }) { step in
+          Self.widths(view, of: members, step: step, origin: origin, panel: panel)
+        }
+      }
+      found[frequency] = view
     }
     views = found
+  }
+
+  /// The widths of the central 80 % of some units below the province, evenly spread over all, on the bounded scale.
+  private static func widths(
+    _ view: View, of members: [UnitSeries], step: Int, origin: Period, panel: IndicatorPanel
+  ) -> [Double] {
+    let below = members.indices.filter {
+      members[$0].unit.level.depth > UnitLevel.province.depth
+    }
+    let count = min(below.count, SpreadCalibration.mostUnits)
+    let link = Link.bounded(panel.range)
+    return (0..<count).compactMap { index in
+      let place = below[index * below.count / count]
+      guard let last = members[place].modelled.lastObservedValue,
+        let grid = view.grid(
+          place, horizon: step + late(members[place], origin: origin), last: last,
+          isWholeNumber: panel.isWholeNumber)
+      else { return nil }
+      let fifths = grid.quantiles(count: 5)
+      return link.forward(fifths[4]) - link.forward(fifths[0])
+    }
   }
 
   /// Periods from the last value a model sees to the origin; negative where that value is provisional.
@@ -90,7 +138,7 @@ struct LearnedPanels: Sendable {
     for index in indices {
       guard
         let quantiles = quantiles(
-          found, unit: unit, last: last, horizon: steps[index] + late, count: paths.pathCount,
+          found, unit: unit, last: last, step: steps[index], late: late, count: paths.pathCount,
           revision: series.revisionStandardDeviation, sharedError: sharedError(steps[index]))
       else { continue }
       learned.append(Transport.Learned(row: index, step: steps[index], quantiles: quantiles))
@@ -111,31 +159,37 @@ struct LearnedPanels: Sendable {
     return steps.lastIndex { $0 <= year } ?? 0
   }
 
-  /// What is published of one unit at one horizon: the quantiles of so many slices of equal probability.
+  /// What is published of one unit at one step: the quantiles of so many slices of equal probability.
   func quantiles(
-    _ found: View, unit: Int, last: Double, horizon: Int, count: Int, revision: Double,
+    _ found: View, unit: Int, last: Double, step: Int, late: Int, count: Int, revision: Double,
     sharedError: Double
   ) -> [Double]? {
     published(
-      found, unit: unit, last: last, horizon: horizon, revision: revision,
+      found, unit: unit, last: last, step: step, late: late, revision: revision,
       sharedError: sharedError
     )?.quantiles(count: count)
   }
 
+  /// What is published of one unit, `step` periods after the origin, its last value lying `late` periods before it.
   func published(
-    _ found: View, unit: Int, last: Double, horizon: Int, revision: Double, sharedError: Double
+    _ found: View, unit: Int, last: Double, step: Int, late: Int, revision: Double,
+    sharedError: Double
   ) -> PublishedForecast? {
+    let horizon = step + late
     guard horizon > 0,
       let distribution = found.view.distribution(
         unit: unit, horizon: horizon, isWholeNumber: isWholeNumber)
     else { return nil }
-    let map = Self.isMapped(horizon, found.view.panel.frequency) ? found.map : nil
+    let map = found.isMapped(horizon) ? found.map : nil
     return PublishedForecast(
       inside: distribution, last: last, neverFalls: neverFalls(found), range: range,
       isWholeNumber: isWholeNumber,
       map: map.map { map in
         { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
-      }, sharedError: sharedError, revision: revision)
+      },
+      spread: SpreadCalibration.factor(
+        found.calibration, step: step, isMapped: map != nil, sharedError: sharedError),
+      revision: revision)
   }
 
   /// The pseudo-questions that the outside view of a frequency learned from; `nil` where there is none.

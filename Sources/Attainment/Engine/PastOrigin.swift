@@ -13,6 +13,7 @@ struct PastOrigin: Sendable {
   private let memory: LagCorrelation
   private let settings: SharedShockSettings
   private let panel: IndicatorPanel
+  private var calibration: SpreadCalibration?
 
   /// `nil` where no unit has enough values.
   ///
@@ -48,10 +49,39 @@ struct PastOrigin: Sendable {
     }
     memory = LagCorrelation(
       of: past.places(of: known), link: .bounded(panel.range), settings: settings.sharedShocks)
+    guard let growth = panel.growth(of: past.below.map { known[$0] }) else { return }
+    calibration = SpreadCalibration(growth, steps: horizons.sorted()) { step in
+      widths(past.below, step: step)
+    }
+  }
+
+  /// The widths of the central 80 % of some units on the bounded scale, before they are held against the panel's growth.
+  private func widths(_ units: [Int], step: Int) -> [Double] {
+    let link = Link.bounded(panel.range)
+    let count = min(units.count, SpreadCalibration.mostUnits)
+    return (0..<count).compactMap { index in
+      let unit = units[index * units.count / count]
+      // A unit whose report is late is looked at from its last value, as in a run.
+      let late = known[unit].lastObservedPeriod?.distance(to: origin) ?? 0
+      guard let found = distribution(unit: unit, horizon: step + late, spread: 1) else {
+        return nil
+      }
+      let fifths = found.quantiles(count: 5)
+      return link.forward(fifths[4]) - link.forward(fifths[0])
+    }
   }
 
   /// What a run at this origin would have published of a unit; `nil` where it could say nothing.
   func forecast(unit: Int, horizon: Int) -> PublishedForecast? {
+    let isMapped = map != nil && LearnedPanels.isMapped(horizon, origin.frequency)
+    return distribution(
+      unit: unit, horizon: horizon,
+      spread: SpreadCalibration.factor(
+        calibration, step: horizon, isMapped: isMapped,
+        sharedError: memory.sharedError(horizon, settings)))
+  }
+
+  private func distribution(unit: Int, horizon: Int, spread: Double) -> PublishedForecast? {
     guard let last = known[unit].lastObservedValue,
       let inside = view.distribution(
         unit: unit, horizon: horizon, isWholeNumber: panel.isWholeNumber)
@@ -63,7 +93,7 @@ struct PastOrigin: Sendable {
       range: panel.range, isWholeNumber: panel.isWholeNumber,
       map: map.map { map in
         { map.cumulative(unit: unit, horizon: horizon, values: $0, base: $1) }
-      }, sharedError: memory.sharedError(horizon, settings))
+      }, spread: spread)
   }
 }
 
@@ -76,8 +106,8 @@ struct PastPanel: Sendable {
   /// The last period in which anything was reported.
   let end: Period
   private let modelled: [Series]
-  /// Which units lie below the province.
-  private let isBelow: [Bool]
+  /// The places of the units that lie below the province.
+  let below: [Int]
   private let answers: [OutsidePanel.Answer]
   private let firstAnswered: Int
 
@@ -100,7 +130,9 @@ struct PastPanel: Sendable {
     series = members.map(\.reported)
     modelled = members.map(\.modelled)
     names = members.map(\.unit.code)
-    isBelow = members.map { $0.unit.level.depth > UnitLevel.province.depth }
+    below = members.indices.filter {
+      members[$0].unit.level.depth > UnitLevel.province.depth
+    }
     let cutoff = first.origin(panel.origin).lastMonthOrdinal
     firstAnswered = cutoff - OutsidePanel.memory
     if settings.outsidePrior == nil || settings.learnedMap != nil {
@@ -124,8 +156,7 @@ struct PastPanel: Sendable {
 
   /// The units whose changes tell how strongly units move together.
   func places(of known: [Series]) -> [Series] {
-    let below = zip(known, isBelow).filter(\.1).map(\.0)
-    return below.isEmpty ? known : below
+    below.isEmpty ? known : below.map { known[$0] }
   }
 
   /// The run's pseudo-questions where they are what a run at the origin would have asked (whoever asks takes those answered

@@ -1,7 +1,7 @@
 import Forecasting
 
-/// What is said of one unit at one horizon: the inside view's distribution as the outside view maps it or, where nothing maps it,
-/// as the error that all units share widens it.
+/// What is said of one unit at one horizon: the inside view's distribution as the outside view maps it, its spread held against the panel's
+/// growth or, where neither does, widened by the error that all units share.
 ///
 /// Runs read its quantiles, checks of the past its probabilities: both are the same distribution.
 struct PublishedForecast {
@@ -14,8 +14,8 @@ struct PublishedForecast {
   let isWholeNumber: Bool
   /// From ascending values and the inside view's P(Y ≤ value) to the learned one.
   let map: (([Double], [Double]) -> [Double])?
-  /// The factor by which what all units get wrong together widens the distribution, where there is no map.
-  let sharedError: Double
+  /// The factor by which every value is moved away from the median, on the bounded scale (``SpreadCalibration``).
+  let spread: Double
   /// The standard deviation of what revisions do to the last value.
   var revision = 0.0
 
@@ -23,8 +23,7 @@ struct PublishedForecast {
   func quantiles(count: Int) -> [Double] {
     var quantiles = inside.grid(last: last, map: map).quantiles(count: count)
     widen(&quantiles)
-    // What outcomes taught has this in it.
-    if map == nil { stretch(&quantiles) }
+    stretch(&quantiles)
     for rank in quantiles.indices {
       let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
       quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
@@ -55,15 +54,13 @@ struct PublishedForecast {
   /// The smooth distribution function at values in any order; at the upper end of the range what lies below it.
   private func cumulative(_ values: [Double]) -> [Double] {
     let upper = range.upper.map { $0 - 1e-9 * max(1, abs($0)) } ?? .infinity
-    let inner = values.map { min($0, upper) }
-    guard let map else {
-      guard sharedError > 1 else { return inner.map(inside.cumulative) }
+    var inner = values.map { min($0, upper) }
+    if spread != 1 {
       let link = Link.bounded(range)
-      let median = link.forward(inside.quantile(0.5))
-      return inner.map {
-        inside.cumulative(link.inverse(median + (link.forward($0) - median) / sharedError))
-      }
+      let median = link.forward(median)
+      inner = inner.map { link.inverse(median + (link.forward($0) - median) / spread) }
     }
+    guard let map else { return inner.map(inside.cumulative) }
     let order = inner.indices.sorted { (inner[$0], $0) < (inner[$1], $1) }
     let sorted = order.map { inner[$0] }
     let mapped = map(sorted, sorted.map(inside.cumulative))
@@ -72,15 +69,24 @@ struct PublishedForecast {
     return result
   }
 
-  /// Moves every quantile away from the median by the shared error, on the bounded scale.
+  /// The median before the spread is moved, which leaves it.
+  private var median: Double {
+    map == nil ? inside.quantile(0.5) : inside.grid(last: last, map: map).quantiles(count: 1)[0]
+  }
+
+  /// Moves every quantile away from the median, or towards it, on the bounded scale.
+  ///
+  /// Atoms stay: at the ends of the range, and at the last value where nothing falls.
   private func stretch(_ quantiles: inout [Double]) {
-    guard sharedError > 1, !quantiles.isEmpty else { return }
+    guard spread != 1, !quantiles.isEmpty else { return }
     let link = Link.bounded(range)
     let median = link.forward(quantiles[quantiles.count / 2])
+    let atom = neverFalls ? last : -.infinity
     for rank in quantiles.indices {
-      // An atom at an end of the range stays there, and so does one where nothing falls.
+      let value = quantiles[rank]
+      guard value > atom, value != range.lower, value != range.upper else { continue }
       quantiles[rank] = range.clamp(
-        link.inverse(median + sharedError * (link.forward(quantiles[rank]) - median)))
+        link.inverse(median + spread * (link.forward(value) - median)))
     }
   }
 

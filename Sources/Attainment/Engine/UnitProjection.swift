@@ -38,9 +38,11 @@ struct ProjectionContext: Sendable {
   /// The correlation that enters shocks, where values are simulated and not learned.
   var correlation: Double {
     didSet {
-      if correlation == 0 { ranks = Self.ranks(panel, settings: settings, isShared: false) }
+      if correlation == 0 { ranks = Self.ranks(panel, settings: settings, growth: nil) }
     }
   }
+  /// By frequency of the series: how far units may move, where the panel is long enough to tell.
+  private let growth: [Frequency: PanelGrowth]
   /// By frequency of the series: how joint paths hang together where distributions are learned.
   private(set) var ranks: [Frequency: JointRanks]
   private let settings: AssessmentSettings
@@ -61,7 +63,9 @@ struct ProjectionContext: Sendable {
   init(panel: IndicatorPanel, settings: AssessmentSettings) {
     self.panel = panel
     self.settings = settings
-    ranks = Self.ranks(panel, settings: settings, isShared: true)
+    let growth = panel.growth
+    self.growth = growth
+    ranks = Self.ranks(panel, settings: settings, growth: growth)
     seed = settings.seed
     pathCount = settings.pathCount
     origin = panel.origin
@@ -69,7 +73,7 @@ struct ProjectionContext: Sendable {
     pastPaces = PastPaces(panel.units.map(\.level))
     learned = LearnedPanels(
       panel, grid: settings.grid, learnedMap: settings.learnedMap,
-      outsidePrior: settings.outsidePrior)
+      outsidePrior: settings.outsidePrior, growth: growth)
     let link = Link.bounded(panel.range)
     typicalStep = SpikeFilter.typicalStep(panel.units.map(\.reported), link: link)
     var priors: [Frequency: PanelPrior] = [:]
@@ -94,8 +98,9 @@ struct ProjectionContext: Sendable {
     self.common = common
   }
 
+  /// Without `growth` units share nothing.
   private static func ranks(
-    _ panel: IndicatorPanel, settings: AssessmentSettings, isShared: Bool
+    _ panel: IndicatorPanel, settings: AssessmentSettings, growth: [Frequency: PanelGrowth]?
   ) -> [Frequency: JointRanks] {
     guard panel.indicator.kind != .yearToDateCount else { return [:] }
     var found: [Frequency: JointRanks] = [:]
@@ -108,12 +113,12 @@ struct ProjectionContext: Sendable {
         of: (below.isEmpty ? members : below).map(\.modelled), link: .bounded(panel.range),
         settings: settings.sharedShocks)
       found[frequency] = JointRanks(
-        memory: isShared ? memory : .independent,
+        memory: growth == nil ? .independent : memory,
         steps: settings.grid.steps(after: some.origin(panel.origin)),
         key: StreamKey(
           seed: settings.seed, purpose: "common-rank-\(frequency.rawValue)",
           indicator: panel.indicator.code), pathCount: settings.pathCount,
-        unitCount: below.count, settings: settings.sharedShocks)
+        unitCount: below.count, settings: settings.sharedShocks, growth: growth?[frequency])
     }
     return found
   }

@@ -29,7 +29,7 @@ extension LearnedPanels {
     let learned = ProjectionSteps.learned(steps, origin: origin)
     guard late > 0, let below = learned.last(where: { $0 <= index }),
       let reports = quantiles(
-        found, unit: unit, last: last, horizon: late, count: count,
+        found, unit: unit, last: last, step: 0, late: late, count: count,
         revision: series.revisionStandardDeviation, sharedError: sharedError(late))
     else { return nil }
     let above = learned.first { $0 >= index } ?? below
@@ -47,10 +47,10 @@ extension LearnedPanels {
       guard let view = found.view.knowing(report, stepsLater: late, unit: unit) else { return nil }
       let after = View(
         view: view, map: found.map?.knowing(report, stepsLater: late, unit: unit),
-        places: found.places)
+        places: found.places, calibration: found.calibration)
       func values(_ row: Int) -> [Double]? {
         quantiles(
-          after, unit: unit, last: report, horizon: steps[row], count: scores.pathCount,
+          after, unit: unit, last: report, step: steps[row], late: 0, count: scores.pathCount,
           revision: series.revisionStandardDeviation, sharedError: sharedError(steps[row]))
       }
       guard let here = values(below), let next = above == below ? here : values(above) else {
@@ -97,7 +97,7 @@ extension LearnedPanels {
     let panel = found.view.panel.knowing(report, stepsLater: late, unit: unit)
     let after = View(
       view: InsideView(panel: panel, horizons: horizons, settings: found.view.settings),
-      map: found.map, places: found.places)
+      map: found.map, places: found.places, calibration: found.calibration)
     return middles.map { middle in
       guard middle.series.unit.code != series.unit.code, middle.width > 0,
         let place = found.places[middle.series.unit.code],
@@ -105,9 +105,8 @@ extension LearnedPanels {
       else { return 0 }
       func below(_ found: View) -> Double? {
         published(
-          found, unit: place, last: last,
-          horizon: step + Self.late(middle.series, origin: origin), revision: 0,
-          sharedError: sharedError
+          found, unit: place, last: last, step: step,
+          late: Self.late(middle.series, origin: origin), revision: 0, sharedError: sharedError
         )?.probabilities(atMost: [middle.median])[0]
       }
       guard let then = below(found), let now = below(after) else { return 0 }

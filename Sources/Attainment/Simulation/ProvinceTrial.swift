@@ -22,6 +22,8 @@ public struct ProvinceTrial: Sendable {
   public var seed: UInt64
   /// What the engine supposes of shocks that units share.
   public var sharedShocks = SharedShockSettings()
+  /// Whose answers correct the inside view; `nil` leaves it alone.
+  public var outsidePrior: LearnedPrior?
 
   /// Creates a trial.
   public init(
@@ -52,6 +54,12 @@ public struct ProvinceTrial: Sendable {
     public var unitsInside80 = 0
     /// Where the number of units that made the target fell among the paths' numbers: uniform where these are right.
     public var ranks: [Double] = []
+    /// Where the province fell in its distribution, in standard normal scores.
+    public var province = ScoreMoments()
+    /// The same of its units.
+    public var unit = ScoreMoments()
+    /// The same of the number of units that made the target.
+    public var count = ScoreMoments()
 
     mutating func add(_ other: Outcome) {
       provinces += other.provinces
@@ -60,6 +68,9 @@ public struct ProvinceTrial: Sendable {
       units += other.units
       unitsInside80 += other.unitsInside80
       ranks += other.ranks
+      province.add(other.province)
+      unit.add(other.unit)
+      count.add(other.count)
     }
 
     /// How many ranks fell into each of ten equal bins.
@@ -110,6 +121,7 @@ public struct ProvinceTrial: Sendable {
       origin: origin, asOf: asOf, seed: seed &+ UInt64(index), pathCount: paths, threads: 1,
       grid: ProjectionGrid(origin: origin, steps: Self.horizons))
     settings.sharedShocks = sharedShocks
+    settings.outsidePrior = outsidePrior
     let context = ProjectionContext(panel: panel, settings: settings)
     var aggregate = ProvinceAggregate(panel: panel, units: panel.units, context: context)
     let targets = targets(values, factor: 0.5 + stream.uniform())
@@ -122,6 +134,8 @@ public struct ProvinceTrial: Sendable {
       for (place, horizon) in Self.horizons.enumerated() {
         let truth = values[unit][history - 1 + horizon]
         outcomes[place].units += 1
+        outcomes[place].unit.add(
+          rank: Self.rank(of: truth, among: projection.paths.row(place), &stream))
         if Self.isInside(truth, summary, place, 10, 90) { outcomes[place].unitsInside80 += 1 }
         for (path, value) in projection.paths.row(place).enumerated()
         where value >= targets[place] {
@@ -135,16 +149,26 @@ public struct ProvinceTrial: Sendable {
       let futures = values.map { $0[history - 1 + horizon] }
       let truth = futures.reduce(0, +) / Double(futures.count)
       outcomes[place].provinces = 1
+      outcomes[place].province.add(
+        rank: Self.rank(of: truth, among: projection.paths.row(place), &stream))
       if Self.isInside(truth, summary, place, 10, 90) { outcomes[place].inside80 = 1 }
       if Self.isInside(truth, summary, place, 2.5, 97.5) { outcomes[place].inside95 = 1 }
       let made = futures.count { $0 >= targets[place] }
-      let below = counts[place].count { $0 < made }
-      let equal = counts[place].count { $0 == made }
-      outcomes[place].ranks = [
-        (Double(below) + stream.uniform() * Double(equal + 1)) / Double(paths + 1)
-      ]
+      let rank = Self.rank(
+        of: Double(made), among: counts[place].map(Double.init), &stream)
+      outcomes[place].ranks = [rank]
+      outcomes[place].count.add(rank: rank)
     }
     return outcomes
+  }
+
+  /// The share of the paths below a value, drawn evenly between equal ones: uniform where the paths are right.
+  private static func rank(
+    of value: Double, among paths: some Collection<Double>, _ stream: inout RandomStream
+  ) -> Double {
+    let below = paths.count { $0 < value }
+    let equal = paths.count { $0 == value }
+    return (Double(below) + stream.uniform() * Double(equal + 1)) / Double(paths.count + 1)
   }
 
   private static func isInside(
