@@ -71,7 +71,8 @@ struct ProjectionContext: Sendable {
     pastPaces = PastPaces(panel.units.map(\.level))
     learned = LearnedPanels(
       panel, grid: settings.grid, learnedMap: settings.learnedMap,
-      outsidePrior: settings.outsidePrior, growth: growth)
+      outsidePrior: settings.outsidePrior,
+      growth: settings.sharedShocks.widening > 0 ? growth : [:])
     let link = Link.bounded(panel.range)
     var priors: [Frequency: PanelPrior] = [:]
     var common: [Frequency: Shocks] = [:]
