@@ -18,7 +18,7 @@ public struct SharedShockSettings: Hashable, Sendable {
   /// How much of the pooled slope's error all units share.
   public var commonSlope = 1.0
   /// How much of it widens the distributions themselves, where no map learned from outcomes has corrected them; 0 leaves
-  /// them.
+  /// all distributions as they are, the panel's growth (`SpreadCalibration`) included.
   public var widening = 1.0
 
   /// The values chosen.

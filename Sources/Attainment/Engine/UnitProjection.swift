@@ -73,7 +73,8 @@ struct ProjectionContext: Sendable {
     pastPaces = PastPaces(panel.units.map(\.level))
     learned = LearnedPanels(
       panel, grid: settings.grid, learnedMap: settings.learnedMap,
-      outsidePrior: settings.outsidePrior, growth: growth)
+      outsidePrior: settings.outsidePrior,
+      growth: settings.sharedShocks.widening > 0 ? growth : [:])
     let link = Link.bounded(panel.range)
     typicalStep = SpikeFilter.typicalStep(panel.units.map(\.reported), link: link)
     var priors: [Frequency: PanelPrior] = [:]
