@@ -46,11 +46,15 @@ struct MonotoneMap: Sendable, Equatable {
       constant = max(trace - along / size, 0)
     }
 
-    /// The part of the variance that counts. The learned slopes were fitted to the outcomes of many panels at once and so
+    /// The part of the variance that counts.
+    ///
+    /// The learned slopes were fitted to the outcomes of many panels at once and so
     /// average over some of how panels differ already.
     static let part = 0.5
 
-    /// The log-odds of the mean probability: η/√(1 + πv/8) (D. J. C. MacKay, Neural Computation 4, 1992).
+    /// The log-odds of the mean probability, η/√(1 + πv/8).
+    ///
+    /// D. J. C. MacKay, Neural Computation 4, 1992.
     func averaged(_ eta: Double) -> Double {
       let variance = Doubt.part * (constant + relative * eta * eta)
       return eta / (1 + Double.pi / 8 * variance).squareRoot()
