@@ -1,4 +1,6 @@
 import Forecasting
+import LinearAlgebra
+import Statistics
 import TestSupport
 import Testing
 import TimeSeries
@@ -120,8 +122,60 @@ struct OutsideViewTests {
       distances.append(map.scores[4].weight)
     }
     #expect(distances == distances.sorted() && distances[3] > distances[0] + 0.1)
-    #expect(prior.adapted(to: Array(answers.prefix(19)), cutoff: 600, months: 6) == prior)
-    #expect(prior.adapted(to: answers, cutoff: 600, months: 60) == prior)
+    // Too few answers, or none about such horizons, move nothing.
+    for unmoved in [
+      prior.adapted(to: Array(answers.prefix(19)), cutoff: 600, months: 6),
+      prior.adapted(to: answers, cutoff: 600, months: 60),
+    ] {
+      #expect(unmoved.numbers == prior.numbers)
+      // bᵀ(diag(v) + s²bbᵀ)b/(bᵀb)² is s² and a mean of v over bᵀb.
+      #expect(unmoved.doubt.relative > OwnPast.common * OwnPast.common)
+    }
+  }
+
+  @Test func whatIsNotKnownOfCoefficientsDrawsProbabilitiesToTheMiddle() {
+    // V = s²bbᵀ + d·I: bᵀVb/(bᵀb)² = s² + d/(bᵀb), and p − 1 directions are left with d each.
+    let b = [0.3, -0.4, 1.2]
+    let size = 0.09 + 0.16 + 1.44
+    var covariance = Matrix(diagonal: [0.02, 0.02, 0.02])
+    for i in 0..<3 {
+      for j in 0..<3 { covariance[i, j] += 0.25 * b[i] * b[j] }
+    }
+    let doubt = MonotoneMap.Doubt(coefficients: b, covariance: covariance)
+    expectClose(doubt.relative, 0.25 + 0.02 / size, relative: 1e-12)
+    expectClose(doubt.constant, 0.04, relative: 1e-12)
+    let etas = (-60...60).map { 0.3 * Double($0) }
+    let averaged = etas.map(doubt.averaged)
+    for (low, high) in zip(averaged, averaged.dropFirst()) { #expect(low < high) }
+    for (eta, mean) in zip(etas, averaged) {
+      #expect(abs(mean) <= abs(eta) && eta * mean >= 0)
+      #expect(MonotoneMap.Doubt().averaged(eta) == eta)
+    }
+    // The probit approximation against the mean over a normal distribution, by a sum over its quantiles.
+    let eta = 2.0
+    let spread = (MonotoneMap.Doubt.part * (doubt.constant + doubt.relative * eta * eta))
+      .squareRoot()
+    let mean =
+      (0..<20_000).reduce(0.0) { sum, index in
+        let normal = Normal.standardQuantile((Double(index) + 0.5) / 20_000)
+        return sum + probability(ofLogOdds: eta + spread * normal)
+      } / 20_000
+    // MacKay's approximation is good to about a hundredth.
+    expectClose(probability(ofLogOdds: doubt.averaged(eta)), mean, absolute: 0.01)
+  }
+
+  /// Like the questions that were learned from are series that make headway, in panels of several units.
+  @Test func upsAndDownsWithoutHeadwayAreLeftToTheInsideView() throws {
+    let rising = try Self.series(Self.settings[0])
+    let wavering = rising.map { series in
+      Series(
+        start: series.start,
+        values: series.values.indices.map { 50 + ($0 % 2 == 0 ? 2.0 : -2.0) + 0.01 * Double($0) })
+    }
+    let many = try Self.view(rising, Self.settings[0]).familiarity(unit: 0, horizon: 3)
+    let one = try Self.view([rising[0]], Self.settings[0]).familiarity(unit: 0, horizon: 3)
+    let idle = try Self.view(wavering, Self.settings[0]).familiarity(unit: 0, horizon: 3)
+    #expect(idle < 0.1 && one < 0.5 && many > one)
   }
 
   @Test func growthCurveFindsTheRestOfALogisticCurve() throws {

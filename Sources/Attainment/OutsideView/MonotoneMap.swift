@@ -1,3 +1,4 @@
+import LinearAlgebra
 import RealModule
 
 /// P(y ≥ τ) for every target τ at once: a logistic regression on scores that fall in τ.
@@ -20,12 +21,52 @@ struct MonotoneMap: Sendable, Equatable {
   /// One for each of ``TargetContext/factorNames``.
   var factors: [Column]
 
+  /// How unsure the coefficients are.
+  var doubt = Doubt()
+
+  /// The variance of the log-odds η from what is not known of the coefficients: v(η) = constant + relative·η².
+  ///
+  /// It is a function of η alone, so that averaging over it keeps the order of targets.
+  struct Doubt: Sendable, Equatable {
+    var constant = 0.0
+    var relative = 0.0
+
+    init() {}
+
+    /// From the covariance V of the coefficients b, on standardised columns.
+    ///
+    /// `relative` is the variance of a common factor of all of them, bᵀVb/(bᵀb)²; `constant` what is left of the trace: the
+    /// mean of xᵀVx over columns of unit mean square.
+    init(coefficients: [Double], covariance: Matrix) {
+      let size = zip(coefficients, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      let along = zip(coefficients, covariance * coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      guard size > 0 else { return }
+      let trace = coefficients.indices.reduce(0) { $0 + covariance[$1, $1] }
+      relative = along / (size * size)
+      constant = max(trace - along / size, 0)
+    }
+
+    /// The part of the variance that counts.
+    ///
+    /// The learned slopes were fitted to the outcomes of many panels at once and so
+    /// average over some of how panels differ already.
+    static let part = 0.5
+
+    /// The log-odds of the mean probability, η/√(1 + πv/8).
+    ///
+    /// D. J. C. MacKay, Neural Computation 4, 1992.
+    func averaged(_ eta: Double) -> Double {
+      let variance = Doubt.part * (constant + relative * eta * eta)
+      return eta / (1 + Double.pi / 8 * variance).squareRoot()
+    }
+  }
+
   /// Standardised scores beyond this count as this.
   static let scoreLimit = 6.0
   /// Standardised factors beyond this count as this.
   static let factorLimit = 3.0
 
-  /// The log-odds of these scores and factors.
+  /// The log-odds of these scores and factors, coefficients taken at their estimates.
   func logOdds(scores values: [Double], factors known: [Double]) -> Double {
     var sum = intercept
     for (column, value) in zip(scores, values) {

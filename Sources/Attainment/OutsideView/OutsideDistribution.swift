@@ -30,7 +30,7 @@ struct OutsideDistribution: Sendable {
 
   /// The log-odds of P(y ≥ target) inside the bounds: the map's, the more of the inside view's the less familiar.
   func logOdds(_ target: Double, inside: Double) -> Double {
-    let trust = min(1, 2 * familiarity)
+    let trust = min(1, 2 * likeness) * context.kinship
     let bounded = min(max(inside, 1e-6), 1 - 1e-6)
     let eta =
       trust * completed(target, inside: bounded) + (1 - trust) * Attainment.logOdds(bounded)
@@ -42,7 +42,7 @@ struct OutsideDistribution: Sendable {
   /// on below the last value and into the far tail so that a distribution function results.
   private func completed(_ target: Double, inside: Double) -> Double {
     let scores = context.scores(target, inside: inside)
-    let eta = map.logOdds(scores: scores, factors: context.factors)
+    let eta = map.doubt.averaged(map.logOdds(scores: scores, factors: context.factors))
     let far = (target - context.last) / context.largestChange
     // Twice the log of how often the gap exceeds what was seen: a polynomial tail with index 2.
     var result = eta - 2 * Double.log(max(1, far)) + 2 * Double.log(max(1, -far))
@@ -55,9 +55,12 @@ struct OutsideDistribution: Sendable {
     return result
   }
 
-  /// From near 0 (nothing like this was ever seen) to 1: half with two like windows of the panel's past, less where horizon,
-  /// acceleration, level or pace lie far from those of the questions that were learned from.
-  var familiarity: Double {
+  /// From near 0 (nothing like this was ever seen) to 1.
+  var familiarity: Double { likeness * context.kinship }
+
+  /// Half with two like windows of the panel's past, less where horizon, acceleration, level or pace lie far from those of the
+  /// questions that were learned from.
+  private var likeness: Double {
     let windows = context.likeWindows
     return (windows + 0.5) / (windows + 3)
       * Double.exp(-0.5 * map.distance(factors: context.factors))

@@ -45,10 +45,10 @@ struct OwnPast: Sendable {
 }
 
 extension MonotoneMap {
-  /// The map with coefficients moved by an indicator's own past; itself where that says nothing.
+  /// The map with coefficients moved by an indicator's own past, and how unsure they remain; where that past says nothing, as
+  /// they were learned and as unsure as the prior has it.
   func adapted(to answers: [OutsidePanel.Answer], cutoff: Int, months: Int) -> MonotoneMap {
     let like = OwnPast.like(answers, cutoff: cutoff, months: months)
-    guard !like.isEmpty else { return self }
     let beta = coefficients
     let variances =
       [OwnPast.intercept] + scores.map { _ in OwnPast.score } + factors.map { _ in OwnPast.factor }
@@ -58,6 +58,7 @@ extension MonotoneMap {
         covariance[i, j] += OwnPast.common * OwnPast.common * beta[i] * beta[j]
       }
     }
+    guard !like.isEmpty else { return doubted(covariance) }
     let precision: Matrix
     do throws(FactorizationError) {
       precision = try CholeskyFactorization(covariance).solve(.identity(beta.count))
@@ -68,6 +69,13 @@ extension MonotoneMap {
       design: Matrix(rows: like.map { row(scores: $0.answer.scores, factors: $0.answer.factors) }),
       outcomes: like.map { $0.answer.attained ? 1 : 0 }, weights: like.map(\.weight),
       precision: precision, centre: beta, isConstrained: constraints)
-    return problem.fit(from: beta).map(replacing) ?? self
+    guard let moved = problem.fit(from: beta) else { return doubted(covariance) }
+    return replacing(moved).doubted(problem.covariance(at: moved) ?? covariance)
+  }
+
+  private func doubted(_ covariance: Matrix) -> MonotoneMap {
+    var map = self
+    map.doubt = Doubt(coefficients: coefficients, covariance: covariance)
+    return map
   }
 }

@@ -119,6 +119,13 @@ struct PanelWindowTables {
     return made
   }
 
+  /// How many units had two values or more by a month.
+  mutating func units(isUpward: Bool, by month: Int) -> Int {
+    units(isUpward: isUpward).count {
+      OrientedHistory.firstIndex($0.months, notBelow: month + 1) > 1
+    }
+  }
+
   mutating func table(months: Int, isUpward: Bool) -> PanelWindows {
     let key = Key(months: months, isUpward: isUpward)
     if let known = tables[key] { return known }

@@ -43,7 +43,7 @@ package struct PriorFitting: Sendable {
   /// λ of the joint map around the mean of both views.
   static let jointPenalty = 60.0
   /// What the pseudo-questions of a panel are worth together where few questions were answered.
-  static let pseudoWeight = 50.0
+  static let pseudoWeight = 200.0
   /// Fewer answered questions than this are not learned from.
   static let fewestRows = 30
 

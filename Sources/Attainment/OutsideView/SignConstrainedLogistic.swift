@@ -69,20 +69,35 @@ struct SignConstrainedLogistic {
   }
 
   private func newtonStep(_ state: State, free: [Int]) -> [Double]? {
-    let part = design.selecting(columns: free)
-    var scaled = part
-    for j in 0..<part.columnCount {
-      for i in 0..<part.rowCount { scaled[i, j] = part[i, j] * state.curvature[i] }
-    }
-    var information = part.transposedTimes(scaled)
-    for (row, j) in free.enumerated() {
-      for (column, k) in free.enumerated() { information[row, column] += precision[j, k] }
-    }
+    let information = information(state, of: free)
     do throws(FactorizationError) {
       return try CholeskyFactorization(information).solve(free.map { -state.gradient[$0] })
     } catch {
       return nil
     }
+  }
+
+  /// The inverse of the information at an estimate: the covariance of a normal approximation to the posterior, signs not heeded.
+  func covariance(at beta: [Double]) -> Matrix? {
+    let information = information(evaluate(beta), of: Array(beta.indices))
+    do throws(FactorizationError) {
+      return try CholeskyFactorization(information).solve(.identity(beta.count))
+    } catch {
+      return nil
+    }
+  }
+
+  private func information(_ state: State, of columns: [Int]) -> Matrix {
+    let part = design.selecting(columns: columns)
+    var scaled = part
+    for j in 0..<part.columnCount {
+      for i in 0..<part.rowCount { scaled[i, j] = part[i, j] * state.curvature[i] }
+    }
+    var information = part.transposedTimes(scaled)
+    for (row, j) in columns.enumerated() {
+      for (column, k) in columns.enumerated() { information[row, column] += precision[j, k] }
+    }
+    return information
   }
 
   /// The first of the steps 1, ½, ¼, … cut at the constraints that does not raise the objective.

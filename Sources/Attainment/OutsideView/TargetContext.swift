@@ -29,6 +29,8 @@ struct TargetContext: Sendable {
   let factors: [Double]
   /// How many past windows resemble this one, in effect; stretched horizons count less.
   let likeWindows: Double
+  /// From 0 to 1: how near the kind of series is to those that were learned from, which make headway in panels of many units.
+  let kinship: Double
   /// The share of the range that is filled; 0 without bounds.
   private let level: Double
   private let plain: SeriesMotion
@@ -85,6 +87,8 @@ struct TargetContext: Sendable {
     self.panel = panel
     likeWindows = panel?.effectiveCount ?? 0
     largestChange = max(typicalChange, size, panel?.largestChange ?? 0)
+    kinship = TargetContext.kinship(
+      headway: TargetContext.headway(history), units: tables.units(isUpward: isUpward, by: cutoff))
     let steps = zip(history.values, history.values.dropFirst())
     risingShare = Double(steps.count { $0 <= $1 }) / Double(end)
     let acceleration = (plain.recent - plain.whole) / typicalChange
@@ -145,6 +149,26 @@ struct TargetContext: Sendable {
     let filled = isUpward ? last - lower : last + upper
     let speed = Double.log(typicalChange / room)
     return (min(max(filled / (upper - lower), 0), 1), min(max(speed, -4), 3))
+  }
+
+  /// Net change over the length of the path: 1 where nothing ever turned back (or moved), near 0 for ups and downs without a trend.
+  private static func headway(_ history: OrientedHistory) -> Double {
+    let path = zip(history.values, history.values.dropFirst())
+      .reduce(0) { $0 + abs($1.1 - $1.0) }
+    guard let first = history.values.first, let last = history.values.last,
+      path > 1e-9 * history.size
+    else { return 1 }
+    return abs(last - first) / path
+  }
+
+  /// Half at this headway.
+  private static let halfHeadway = 0.15
+
+  /// Half for a lone unit; no learned question came from a panel of fewer than four.
+  private static func kinship(headway: Double, units: Int) -> Double {
+    let square = headway * headway
+    let many = Double(max(units, 1))
+    return square / (square + halfHeadway * halfHeadway) * many / (many + 1)
   }
 
   /// Bends a score so that ± 2.5 are its ends.
