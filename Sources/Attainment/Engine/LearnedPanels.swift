@@ -84,7 +84,8 @@ struct LearnedPanels: Sendable {
         map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
       view.calibration = growth[frequency].map { growth in
-        SpreadCalibration(growth, steps: learned.map { steps[$0] }) { step in
+        let plain = learned.map { steps[$0] }.filter { !view.isMapped($0) }
+        return SpreadCalibration(growth, steps: plain) { step in
           Self.widths(view, of: members, step: step, origin: origin, panel: panel)
         }
       }
@@ -197,12 +198,12 @@ struct LearnedPanels: Sendable {
     (views[frequency]?.map as? OutsideView)?.answers
   }
 
-  /// The months ahead up to which a map is asked: few of the questions that taught the outside view look further.
-  static let furthestMapped = 36
+  /// The months ahead for which a map is asked: no question that taught the outside view looks less far, and few look further.
+  static let mappedMonths = 2...36
 
   /// Whether a map is asked about a horizon.
   static func isMapped(_ horizon: Int, _ frequency: Frequency) -> Bool {
-    horizon * (frequency.months ?? 1) <= furthestMapped
+    mappedMonths.contains(horizon * (frequency.months ?? 1))
   }
 }
 

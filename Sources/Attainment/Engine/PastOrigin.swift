@@ -49,8 +49,11 @@ struct PastOrigin: Sendable {
     }
     memory = LagCorrelation(
       of: past.places(of: known), link: .bounded(panel.range), settings: settings.sharedShocks)
-    guard let growth = panel.growth(of: past.below.map { known[$0] }) else { return }
-    calibration = SpreadCalibration(growth, steps: horizons.sorted()) { step in
+    let plain = horizons.sorted().filter { map == nil || !past.isMapped($0) }
+    guard !plain.isEmpty, let growth = panel.growth(of: past.below.map { known[$0] }) else {
+      return
+    }
+    calibration = SpreadCalibration(growth, steps: plain) { step in
       widths(past.below, step: step)
     }
   }

@@ -37,18 +37,19 @@ struct SpreadCalibration: Sendable {
     self.factors = factors
   }
 
-  /// The factor of a published distribution, with or without a calibration.
+  /// The factor of a published distribution, with or without a calibration; what outcomes taught is left as they taught it.
   ///
   /// - Parameters:
   ///   - calibration: `nil` where the panel is too short for one.
   ///   - step: A step after the origin.
-  ///   - isMapped: Whether outcomes taught the distribution, which then has the shared error in it.
+  ///   - isMapped: Whether outcomes taught the distribution, which then has all errors in it and is checked as it is.
   ///   - sharedError: The factor by which what all units get wrong together widens a distribution, never less than 1.
   /// - Returns: The factor, above 0.
   static func factor(
     _ calibration: SpreadCalibration?, step: Int, isMapped: Bool, sharedError: Double
   ) -> Double {
-    let plain = isMapped ? 1 : max(sharedError, 1)
+    guard !isMapped else { return 1 }
+    let plain = max(sharedError, 1)
     return calibration?.factor(at: step, otherwise: plain) ?? plain
   }
 
