@@ -4,7 +4,8 @@
 #
 #   VEDICH_SHARED_DATA=… PYTHON=… Benchmarks/forecasting/run.sh [OUT]
 #
-# PYTHON needs numpy, pandas and statsforecast. R with forecast is used where it is there. PEERS=no leaves the peers out.
+# PYTHON needs numpy, pandas and statsforecast. R with forecast is used where it is there. PEERS=no takes
+# the peers' rows from the table that is there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${VEDICH_SHARED_DATA:?the folder that holds forecast/train.csv}"
@@ -19,7 +20,7 @@ TIMEFORMAT=%U
 cp "$data/train.csv" "$out/train_whole.csv"
 echo "method,series,cpu_seconds" > "$out/speed.csv"
 
-ours="${OURS:-auto ets arima theta ces structural stl theta_stm theta_otm theta_dstm theta_auto naive snaive naive2 drift mean damped trend combination growth counts croston}"
+ours="${OURS:-auto ets arima theta ces structural stl ces_best structural_best theta_stm theta_otm theta_dstm theta_auto naive snaive naive2 drift mean damped trend combination growth counts croston}"
 for cut in whole k12 k16 k24; do
   for model in $ours; do
     seconds=$( { time .build/release/vedich forecast "$out/train_$cut.csv" --unit-column unique_id --period-column ds \
@@ -38,5 +39,5 @@ for cut in whole k12 k16 k24; do
     done
   fi
 done
-"$python" "$here/table.py" "$data" "$out" > "$out/families.csv"
+"$python" "$here/table.py" "$data" "$out" "$here/families.csv" > "$out/families.csv"
 echo "$out/families.csv $out/speed.csv"

@@ -8,7 +8,7 @@ struct AskedQuestion {
   let rule: TargetRule
   /// Steps from the last observed value to the deadline.
   let ahead: Int
-  /// Whether values and target are whole counts.
+  /// Whether values are whole counts, whatever is asked of them: what a target is must not change the distribution.
   let isWhole: Bool
   /// The answer where the deadline's own value, or a later one, is known.
   let decided: Double?
@@ -21,8 +21,7 @@ struct AskedQuestion {
     else { return nil }
     self.rule = rule
     isWhole =
-      series.range.upper == nil && question.target == question.target.rounded()
-      && past.values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
+      series.range.upper == nil && past.values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
     let deadline = series.place(question.deadline)
     guard let ahead = end.distance(to: deadline), ahead > 0 else {
       self.ahead = 0

@@ -107,8 +107,10 @@ public struct PredictiveDistribution: Sendable {
     // Bisection on the unrounded mixture: it is monotone and may have flat parts, where derivatives mislead.
     let whole = PredictiveDistribution(components: components, range: range)
     if whole.probability(atMost: low) >= probability { return rounded(low) }
-    while high - low > 1e-12 * max(abs(low), abs(high), 1e-300) {
+    // To neighbouring numbers: an earlier end would leave quantiles of nearby probabilities in the wrong order.
+    while true {
       let middle = low + (high - low) / 2
+      guard low < middle, middle < high else { break }
       if whole.probability(atMost: middle) >= probability { high = middle } else { low = middle }
     }
     return rounded(high)
