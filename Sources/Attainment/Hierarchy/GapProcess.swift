@@ -7,9 +7,11 @@ public import TimeSeries
 ///
 /// The gap is taken on the bounded scale: a figure two points above its units at 60 % is less than two points above them at 98 %. It
 /// follows an autoregression of order one about its mean: the gap h periods on is m + φʰ(g − m) plus noise of variance
-/// s²(1 − φ²ʰ), where s² is the variance of past gaps. φ is the lag-one correlation, made larger for its bias of −(1 + 3φ)/n
-/// (M. G. Kendall, *Biometrika* 41, 1954), and weighed against a prior of ½ worth four periods; at 0.97 and above the gap is a random walk from its last value. The mean
-/// counts as known to s²(1 + φ)/((1 − φ)n), the variance as known to n − 2 degrees of freedom.
+/// s²(1 − φ²ʰ). φ is the lag-one correlation, made larger for its bias of −(1 + 3φ)/n
+/// (M. G. Kendall, *Biometrika* 41, 1954), and weighed against a prior of ½ worth four periods; at 0.97 and above the gap is a random walk from its last value.
+/// Gaps that resemble each other lie closer to their mean than to that of the process, so s² is their sum of squares over
+/// n − 1 − 2Σ(1 − k/n)φᵏ, a quarter of n at least. The mean counts as known to s²(1 + φ)/((1 − φ)n), the variance as known to
+/// n(1 − φ²)/(1 + φ²) − 1 degrees of freedom (M. S. Bartlett, *Journal of the Royal Statistical Society* 98, 1935), 2 at least.
 public struct GapProcess: Sendable {
   /// Fewer common periods say nothing of a process.
   public static let fewestPeriods = 4
@@ -28,6 +30,8 @@ public struct GapProcess: Sendable {
   public let deviation: Double
   /// φ; 1 of a random walk.
   public let correlation: Double
+  /// What the variance is worth.
+  let degreesOfFreedom: Double
 
   /// Learns from the periods that both series have; `nil` with fewer than ``fewestPeriods`` of them.
   ///
@@ -70,10 +74,26 @@ public struct GapProcess: Sendable {
     if pooled >= Self.randomWalkFrom {
       correlation = 1
       deviation = (steps / max(pairs, 1)).squareRoot()
+      degreesOfFreedom = max(count - 2, 1)
     } else {
-      correlation = max(pooled, 0)
-      deviation = (squares / (count - 1)).squareRoot()
+      let correlation = max(pooled, 0)
+      self.correlation = correlation
+      deviation = (squares / Self.free(gaps.count, correlation)).squareRoot()
+      let square = correlation * correlation
+      degreesOfFreedom = max(count * (1 - square) / (1 + square) - 1, 2)
     }
+  }
+
+  /// What the squares about the mean of so many gaps are worth, in variances of the process.
+  private static func free(_ count: Int, _ correlation: Double) -> Double {
+    let number = Double(count)
+    var sum = 0.0
+    var power = 1.0
+    for lag in 1..<count {
+      power *= correlation
+      sum += (1 - Double(lag) / number) * power
+    }
+    return max(number - 1 - 2 * sum, 0.25 * number)
   }
 
   /// Draws the gap of every path along the steps.
@@ -91,12 +111,13 @@ public struct GapProcess: Sendable {
     var paths = SamplePaths(stepCount: steps.count, pathCount: pathCount)
     let late = max(0, lastPeriod.distance(to: origin) ?? 0)
     let count = Double(gaps.count)
-    let freedom = max(count - 2, 1)
     let isWalk = correlation >= 1
     let meanError =
       isWalk ? 0 : min(((1 + correlation) / ((1 - correlation) * count)).squareRoot(), 1)
     for path in 0..<pathCount {
-      let scale = (freedom / max(stream.chiSquared(degreesOfFreedom: freedom), 1e-3)).squareRoot()
+      let scale =
+        (degreesOfFreedom / max(stream.chiSquared(degreesOfFreedom: degreesOfFreedom), 1e-3))
+        .squareRoot()
       let own = deviation * min(scale, 5)
       let centre = mean + own * meanError * stream.normal()
       var gap = gaps[gaps.count - 1]
