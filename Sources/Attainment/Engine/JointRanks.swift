@@ -9,7 +9,7 @@ import Statistics
 /// random walk whose slope was estimated from the past, brought to unit variance, with what single values add to their own.
 /// ρ belongs to the horizon (``LagCorrelation``), includes that a slope estimated with error is wrong for all units at once, and is
 /// drawn anew for each path: the variance of the common part is known from as many periods only, and bad times are shared, so
-/// that it is scaled by n/χ²ₙ.
+/// that it is scaled by (n − 2)/χ²ₙ, whose mean is 1: tails grow heavy without making the shared part larger on average.
 struct JointRanks: Sendable {
   private let settings: SharedShockSettings
   private let seed: UInt64
@@ -50,10 +50,12 @@ struct JointRanks: Sendable {
       noise: 0, &common)
     self.common = common
     let degrees = 1 / (1 / settings.commonDegrees + 1 / (length + settings.priorPeriods))
+    // Near two degrees the mean is made of few huge draws: then most paths keep a third less than the estimate, not hardly any.
+    let unitMean = max(degrees - 2, 0.5 * degrees)
     var stream = RandomStream(
       StreamKey(seed: key.seed, purpose: key.purpose + "/tails", indicator: key.indicator))
     let factors = (0..<pathCount).map { _ in
-      degrees / stream.chiSquared(degreesOfFreedom: degrees)
+      unitMean / stream.chiSquared(degreesOfFreedom: degrees)
     }
     var correlations = [Double](repeating: 0, count: steps.count * pathCount)
     for (row, step) in steps.enumerated() {

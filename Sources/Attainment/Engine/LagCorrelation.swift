@@ -12,7 +12,7 @@ public struct SharedShockSettings: Hashable, Sendable {
   /// What the estimate of a shorter length is worth beside that of a longer one, in stretches.
   public var shorterWeight = 3.0
   /// How heavy the tails of what is shared are at most: degrees of freedom were its variance known.
-  public var commonDegrees = 8.0
+  public var commonDegrees = 5.0
   /// How much of its own slope's error a unit keeps, the panel's being pooled.
   public var ownSlope = 0.25
   /// How much of the pooled slope's error all units share.

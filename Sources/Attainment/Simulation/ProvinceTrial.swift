@@ -61,7 +61,11 @@ public struct ProvinceTrial: Sendable {
     /// The same of the number of units that made the target.
     public var count = ScoreMoments()
 
-    mutating func add(_ other: Outcome) {
+    /// Nothing judged yet, at a horizon in months.
+    public init(horizon: Int) { self.horizon = horizon }
+
+    /// Adds the provinces of another trial at the same horizon.
+    public mutating func add(_ other: Outcome) {
       provinces += other.provinces
       inside80 += other.inside80
       inside95 += other.inside95
