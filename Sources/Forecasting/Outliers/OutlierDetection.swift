@@ -33,7 +33,7 @@ public struct OutlierDetection: Hashable, Sendable {
   public var guardedEnd = 2
   /// The largest share of values that can be outliers.
   public var largestShare = 0.1
-  /// As many observed values are needed.
+  /// As many observed values are needed, and never fewer than seven.
   public var leastCount = 12
 
   static let mostShifts = 3
@@ -52,7 +52,8 @@ public struct OutlierDetection: Hashable, Sendable {
     let values = Array(series.values[..<settled])
     let observed = values.filter { !$0.isNaN }
     let nothing = UnusualValues(cleaned: series.values)
-    guard observed.count >= leastCount, observed.allSatisfy({ abs($0) < 1e150 }),
+    guard observed.count >= max(leastCount, OutlierSearch.leastCount),
+      observed.allSatisfy({ abs($0) < 1e150 }),
       let scale = WorkingScale(observed)
     else { return nothing }
     let placed = values.map { $0.isNaN ? .nan : scale.forward($0) }

@@ -23,6 +23,8 @@ struct OutlierSearch {
   /// The largest share of values that can be outliers.
   let largestShare: Double
 
+  /// As many values have one with all neighbours.
+  static let leastCount = 2 * window + 1
   private static let window = 3
   private static let candidateScale = 2.5
   private static let efficiency = 0.82
@@ -30,7 +32,8 @@ struct OutlierSearch {
 
   /// The places of outliers, and the season they were found beside.
   func search() -> (far: [Int], season: [Double]) {
-    seasonal() ?? plain()
+    precondition(places.count >= Self.leastCount, "one value needs neighbours on both sides")
+    return seasonal() ?? plain()
   }
 
   /// Without a season; running medians need no second look.

@@ -104,6 +104,12 @@ import TimeSeries
     for values in [late, [1, 2, 1, 50, 2, 1], rare, [Double](repeating: 0, count: 30), []] {
       #expect(OutlierDetection(season: 1).search(Fixtures.monthly(values)).isEmpty)
     }
+    var daring = OutlierDetection(season: 1)
+    daring.leastCount = 1
+    for count in 1...6 {
+      let values = (0..<count).map { $0 == 1 ? 50.0 : 1 }
+      #expect(daring.search(Fixtures.monthly(values)).outliers.isEmpty, "\(count)")
+    }
   }
 
   /// Intervals allow for another outlier: wider than those of the model on the cleaned series, in proportion to how often they were.
