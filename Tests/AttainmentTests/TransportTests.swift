@@ -29,7 +29,7 @@ struct TransportTests {
 
   @Test func ranksAreThoseOfASort() {
     let paths = Self.walk(steps: 3, paths: 999)
-    var ranks = PathRanks(pathCount: 999)
+    var ranks = RadixOrder<UInt32>(count: 999)
     for step in 0..<3 {
       let row = paths.row(step).map { Double(Float($0)) }
       ranks.sort(by: row.span)
@@ -40,7 +40,7 @@ struct TransportTests {
 
   /// Paths with one value keep the order of the step before; negative, zero and huge values are in order.
   @Test func equalValuesKeepTheirOrder() {
-    var ranks = PathRanks(pathCount: 5)
+    var ranks = RadixOrder<UInt32>(count: 5)
     ranks.sort(by: [3.0, -1e30, 0, 1e30, -2].span)
     #expect(ranks.order == [1, 4, 2, 0, 3])
     ranks.sort(by: [7.0, 7, 7, 7, 6].span)

@@ -46,8 +46,8 @@ struct ComparedWindows: Sendable {
     let moving = paces.indices.filter { paces[$0] > usual }
     multiples = moving.map { min(max(gains[$0] / (paces[$0] * Double(months)), -2), 6) }
     multiplesSpread = multiples.isEmpty ? 0 : deviation(multiples)
-    movesOrder = StableOrder.ascending(moves)
-    multiplesOrder = StableOrder.ascending(multiples)
+    movesOrder = RadixOrder<UInt64>.ascending(moves)
+    multiplesOrder = RadixOrder<UInt64>.ascending(multiples)
     self.starts = starts
     self.paces = paces
     self.moving = moving

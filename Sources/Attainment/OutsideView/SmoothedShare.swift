@@ -16,7 +16,7 @@ struct SmoothedShare: Sendable {
   init(values: [Double], weights: [Double], spread: Double, order known: [Int32]? = nil) {
     precondition(values.count == weights.count && spread > 0, "one weight a value, some spread")
     self.spread = spread
-    let order = known ?? StableOrder.ascending(values)
+    let order = known ?? RadixOrder<UInt64>.ascending(values)
     let total = order.reduce(0) { $0 + weights[Int($1)] }
     var locations: [Double] = []
     var shares: [Double] = []

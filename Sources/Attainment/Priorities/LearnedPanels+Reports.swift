@@ -35,7 +35,7 @@ extension LearnedPanels {
     let above = learned.first { $0 >= index } ?? below
     let span = steps[above] - steps[below]
     let share = span > 0 ? Double(steps[index] - steps[below]) / Double(span) : 0
-    var order = PathRanks(pathCount: scores.pathCount)
+    var order = RadixOrder<UInt32>(count: scores.pathCount)
     let first = scores.pathCount * (neverFalls(found) ? Self.rankRow(steps, origin: origin) : index)
     order.sort(by: scores.values.span.extracting(first..<(first + scores.pathCount)))
     var result: [(report: Double, values: [Double]?)] = []

@@ -54,7 +54,7 @@ struct Transport: Sendable {
   func apply(to paths: inout SamplePaths, steps: [Int], rankRow: Int) {
     guard let first = learned.first else { return }
     let count = paths.pathCount
-    var ranks = PathRanks(pathCount: count)
+    var ranks = RadixOrder<UInt32>(count: count)
     if neverFalls {
       ranks.sort(by: paths.values.span.extracting((rankRow * count)..<((rankRow + 1) * count)))
     }

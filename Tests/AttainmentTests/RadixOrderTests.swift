@@ -4,7 +4,7 @@ import Testing
 @testable import Attainment
 
 @Suite("The order of numbers")
-struct StableOrderTests {
+struct RadixOrderTests {
   /// The same as sorting by value and place, whatever signs, sizes and ties.
   @Test(arguments: [0, 1, 2, 63, 3000])
   func itIsThatOfAComparison(count: Int) {
@@ -20,6 +20,14 @@ struct StableOrderTests {
       }
     }
     let expected = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-    #expect(StableOrder.ascending(values).map { Int($0) } == expected)
+    #expect(RadixOrder<UInt64>.ascending(values).map { Int($0) } == expected)
+    // To single precision −0 comes before 0.
+    let singles = values.map(Float.init)
+    let expectedOfSingles = values.indices.sorted {
+      singles[$0] == singles[$1]
+        ? (singles[$0].sign == .minus ? 0 : 1, $0) < (singles[$1].sign == .minus ? 0 : 1, $1)
+        : singles[$0] < singles[$1]
+    }
+    #expect(RadixOrder<UInt32>.ascending(values).map { Int($0) } == expectedOfSingles)
   }
 }
