@@ -12,6 +12,8 @@ struct LearnedPanels: Sendable {
     let places: [String: Int]
     /// The factors of its spread; `nil` where the panel is too short to tell.
     var calibration: SpreadCalibration?
+    /// What long monthly series say of themselves; `nil` where there are none.
+    var seasonal: SeasonalForecasts?
 
     /// The distribution of a unit on a grid; `nil` for a unit without one.
     func grid(_ unit: Int, horizon: Int, last: Double, isWholeNumber: Bool) -> CumulativeGrid? {
@@ -83,6 +85,7 @@ struct LearnedPanels: Sendable {
         view: InsideView(panel: inside, horizons: horizons.sorted()),
         map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
+      view.seasonal = panel.seasonal(members.map(\.modelled), inside, horizons: horizons.sorted())
       view.calibration = growth[frequency].map { growth in
         let plain = learned.map { steps[$0] }.filter { !view.isMapped($0) }
         return SpreadCalibration(growth, steps: plain) { step in
@@ -190,7 +193,7 @@ struct LearnedPanels: Sendable {
       },
       spread: SpreadCalibration.factor(
         found.calibration, step: step, isMapped: map != nil, sharedError: sharedError),
-      revision: revision)
+      revision: revision, seasonal: found.seasonal?.distribution(unit: unit, horizon: horizon))
   }
 
   /// The pseudo-questions that the outside view of a frequency learned from; `nil` where there is none.
@@ -208,6 +211,14 @@ struct LearnedPanels: Sendable {
 }
 
 extension IndicatorPanel {
+  /// The models of trend and season of its long monthly series, unless the level cannot fall.
+  func seasonal(
+    _ series: [Series], _ inside: InsidePanel, horizons: [Int]
+  ) -> SeasonalForecasts? {
+    guard indicator.kind != .milestone, !inside.neverFalls else { return nil }
+    return SeasonalForecasts(series: series, range: insideRange, horizons: horizons)
+  }
+
   /// The range on which the inside view works: a rank has no ceiling to grow to.
   var insideRange: ValueRange {
     indicator.kind == .rank ? ValueRange(lower: range.lower) : range

@@ -14,6 +14,7 @@ struct PastOrigin: Sendable {
   private let settings: SharedShockSettings
   private let panel: IndicatorPanel
   private var calibration: SpreadCalibration?
+  private let seasonal: SeasonalForecasts?
 
   /// `nil` where no unit has enough values.
   ///
@@ -34,6 +35,7 @@ struct PastOrigin: Sendable {
     panel = past.panel
     let inside = InsidePanel(series: known, range: panel.insideRange, origin: origin)
     view = InsideView(panel: inside, horizons: horizons)
+    seasonal = panel.seasonal(known, inside, horizons: horizons)
     let mapped = horizons.filter(past.isMapped)
     if mapped.isEmpty {
       map = nil
@@ -77,11 +79,13 @@ struct PastOrigin: Sendable {
   /// What a run at this origin would have published of a unit; `nil` where it could say nothing.
   func forecast(unit: Int, horizon: Int) -> PublishedForecast? {
     let isMapped = map != nil && LearnedPanels.isMapped(horizon, origin.frequency)
-    return distribution(
+    var forecast = distribution(
       unit: unit, horizon: horizon,
       spread: SpreadCalibration.factor(
         calibration, step: horizon, isMapped: isMapped,
         sharedError: memory.sharedError(horizon, settings)))
+    forecast?.seasonal = seasonal?.distribution(unit: unit, horizon: horizon)
+    return forecast
   }
 
   private func distribution(unit: Int, horizon: Int, spread: Double) -> PublishedForecast? {

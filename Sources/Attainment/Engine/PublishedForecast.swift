@@ -1,7 +1,7 @@
 import Forecasting
 
 /// What is said of one unit at one horizon: the inside view's distribution as the outside view maps it, its spread held against the panel's
-/// growth or, where neither does, widened by the error that all units share.
+/// growth or, where neither does, widened by the error that all units share; for long monthly series pooled with what models of trend and season say.
 ///
 /// Runs read its quantiles, checks of the past its probabilities: both are the same distribution.
 struct PublishedForecast {
@@ -18,12 +18,17 @@ struct PublishedForecast {
   let spread: Double
   /// The standard deviation of what revisions do to the last value.
   var revision = 0.0
+  /// What models of the unit's own trend and season say, where its series is long enough.
+  var seasonal: SeasonalDistribution?
 
   /// The middles of so many slices of equal probability, ascending.
   func quantiles(count: Int) -> [Double] {
     var quantiles = inside.grid(last: last, map: map).quantiles(count: count)
     widen(&quantiles)
     stretch(&quantiles)
+    if let seasonal {
+      quantiles = LogOddsPool.quantiles(quantiles, seasonal.quantiles(count: count))
+    }
     for rank in quantiles.indices {
       let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
       quantiles[rank] = isWholeNumber ? range.clamp(value.rounded()) : value
@@ -54,7 +59,15 @@ struct PublishedForecast {
   /// The smooth distribution function at values in any order; at the upper end of the range what lies below it.
   private func cumulative(_ values: [Double]) -> [Double] {
     let upper = range.upper.map { $0 - 1e-9 * max(1, abs($0)) } ?? .infinity
-    var inner = values.map { min($0, upper) }
+    let inner = values.map { min($0, upper) }
+    let learned = learned(inner)
+    guard let seasonal else { return learned }
+    return zip(inner, learned).map { LogOddsPool.probability($1, seasonal.cumulative($0)) }
+  }
+
+  /// The same without what models of the unit's own season say.
+  private func learned(_ values: [Double]) -> [Double] {
+    var inner = values
     if spread != 1 {
       let link = Link.bounded(range)
       let median = link.forward(median)

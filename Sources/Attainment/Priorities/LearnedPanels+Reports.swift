@@ -47,7 +47,8 @@ extension LearnedPanels {
       guard let view = found.view.knowing(report, stepsLater: late, unit: unit) else { return nil }
       let after = View(
         view: view, map: found.map?.knowing(report, stepsLater: late, unit: unit),
-        places: found.places, calibration: found.calibration)
+        places: found.places, calibration: found.calibration,
+        seasonal: found.seasonal?.knowing(report, stepsLater: late, unit: unit))
       func values(_ row: Int) -> [Double]? {
         quantiles(
           after, unit: unit, last: report, step: steps[row], late: 0, count: scores.pathCount,
@@ -97,7 +98,8 @@ extension LearnedPanels {
     let panel = found.view.panel.knowing(report, stepsLater: late, unit: unit)
     let after = View(
       view: InsideView(panel: panel, horizons: horizons, settings: found.view.settings),
-      map: found.map, places: found.places, calibration: found.calibration)
+      map: found.map, places: found.places, calibration: found.calibration,
+      seasonal: found.seasonal)
     return middles.map { middle in
       guard middle.series.unit.code != series.unit.code, middle.width > 0,
         let place = found.places[middle.series.unit.code],

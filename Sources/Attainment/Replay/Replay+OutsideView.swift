@@ -14,8 +14,11 @@ extension Replay {
     case .combined:
       let inside = await modelAnswers(questions, threads: threads)
       let learned = await outsideAnswers(questions, inside: inside, threads: threads)
-      return zip(inside, learned).map { inside, learned in
-        learned.map { ProbabilityFloor.apply($0.probability) } ?? inside
+      let seasonal = await seasonalAnswers(questions, threads: threads)
+      return questions.indices.map { index in
+        let known = learned[index].map { ProbabilityFloor.apply($0.probability) } ?? inside[index]
+        guard let known, let seasonal = seasonal[index] else { return known }
+        return LogOddsPool.probability(known, seasonal)
       }
     }
   }

@@ -27,6 +27,17 @@ public struct Replay: Sendable {
 
   /// What the models of each unit say, without the outside view.
   func modelAnswers(_ questions: [PastQuestion], threads: Int = 2) async -> [Double?] {
+    await byGroup(questions, threads: threads) { answerGroup($0, $1) }
+  }
+
+  /// Answers the questions of each panel and cutoff together, groups concurrently.
+  func byGroup(
+    _ questions: [PastQuestion], threads: Int,
+    _ answer:
+      @escaping @Sendable (GroupKey, [(index: Int, question: PastQuestion)]) -> [(
+        Int, Double
+      )]
+  ) async -> [Double?] {
     var groups: [GroupKey: [Int]] = [:]
     for (index, question) in questions.enumerated() {
       guard let series = byID[question.series] else { continue }
@@ -42,7 +53,7 @@ public struct Replay: Sendable {
         let key = keys[next]
         let members = groups[key] ?? []
         next += 1
-        tasks.addTask { answerGroup(key, members.map { ($0, questions[$0]) }) }
+        tasks.addTask { answer(key, members.map { ($0, questions[$0]) }) }
       }
       for _ in 0..<max(1, threads) { add() }
       for await part in tasks {

@@ -1,0 +1,72 @@
+import Forecasting
+import Statistics
+
+/// A distribution by its quantiles: drawn linearly in normal scores between them and straight on beyond them.
+struct SeasonalDistribution: PredictiveTail {
+  private static let probabilities: [Double] = {
+    let lower = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
+    return lower + [0.5] + lower.reversed().map { 1 - $0 }
+  }()
+  private static let scores = probabilities.map(Normal.standardQuantile)
+
+  private let range: ValueRange
+  /// Whether values are whole numbers: what is asked of one begins half a unit before it.
+  var isWholeNumber = false
+  /// Ascending, one for each score.
+  private let values: [Double]
+
+  init(_ distribution: PredictiveDistribution, range: ValueRange) {
+    self.range = range
+    var values = Self.probabilities.map { distribution.quantile($0) }
+    for index in values.indices.dropFirst() {
+      values[index] = max(values[index], values[index - 1])
+    }
+    self.values = values
+  }
+
+  func probability(atLeast threshold: Double) -> Double {
+    if let lower = range.lower, threshold <= lower { return 1 }
+    if let upper = range.upper, threshold > upper { return 0 }
+    return 1 - cumulative(isWholeNumber ? threshold.rounded(.up) - 0.5 : threshold)
+  }
+
+  func probability(atMost threshold: Double) -> Double {
+    if let lower = range.lower, threshold < lower { return 0 }
+    if let upper = range.upper, threshold >= upper { return 1 }
+    return cumulative(isWholeNumber ? threshold.rounded(.down) + 0.5 : threshold)
+  }
+
+  func quantile(_ probability: Double) -> Double {
+    let score = Normal.standardQuantile(probability)
+    let place = Self.scores.firstIndex { $0 >= score } ?? Self.scores.count - 1
+    return value(at: score, after: place)
+  }
+
+  /// The smooth distribution function, before values are clamped to the range.
+  func cumulative(_ value: Double) -> Double {
+    let upper = min(max(values.firstIndex { $0 >= value } ?? values.count, 1), values.count - 1)
+    let (low, high) = (values[upper - 1], values[upper])
+    let (below, above) = (Self.scores[upper - 1], Self.scores[upper])
+    // Where quantiles are equal all mass between them lies at one value.
+    guard high > low else { return Normal.standardCDF(value < low ? below : above) }
+    return Normal.standardCDF(below + (value - low) / (high - low) * (above - below))
+  }
+
+  /// The quantiles of the middles of `count` slices of equal probability, ascending.
+  func quantiles(count: Int) -> [Double] {
+    var place = 0
+    return (0..<count).map { slice in
+      let score = Normal.standardQuantile((Double(slice) + 0.5) / Double(count))
+      while place < Self.scores.count - 1, Self.scores[place] < score { place += 1 }
+      return value(at: score, after: place)
+    }
+  }
+
+  /// - Parameter place: The first tabulated score not below, or the last one.
+  private func value(at score: Double, after place: Int) -> Double {
+    let upper = max(place, 1)
+    let (low, high) = (values[upper - 1], values[upper])
+    let (below, above) = (Self.scores[upper - 1], Self.scores[upper])
+    return range.clamp(low + (score - below) / (above - below) * (high - low))
+  }
+}
