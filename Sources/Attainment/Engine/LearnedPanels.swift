@@ -33,8 +33,7 @@ struct LearnedPanels: Sendable {
     }
   }
 
-  /// As printed in a `model` column.
-  let name: String
+  private let name: String
   let views: [Frequency: View]
   private let indicator: Indicator
   let range: ValueRange
@@ -67,14 +66,15 @@ struct LearnedPanels: Sendable {
       guard let some = members.first else { continue }
       let origin = some.origin(panel.origin)
       let steps = grid.steps(after: origin)
-      let learned = ProjectionSteps.learned(steps, origin: origin)
+      let inside = InsidePanel(
+        series: members.map(\.modelled), range: panel.insideRange, origin: origin)
+      let isSeasonal = panel.isSeasonal(members.map(\.modelled), inside)
+      let learned = ProjectionSteps.learned(steps, origin: origin, isSeasonal: isSeasonal)
       var horizons = Set<Int>()
       for member in members {
         let late = Self.late(member, origin: origin)
         for index in learned { horizons.insert(steps[index] + late) }
       }
-      let inside = InsidePanel(
-        series: members.map(\.modelled), range: panel.insideRange, origin: origin)
       let outside = outsidePrior.map { prior in
         OutsideView(
           series: members.map(\.modelled), names: members.map(\.unit.code),
@@ -85,7 +85,11 @@ struct LearnedPanels: Sendable {
         view: InsideView(panel: inside, horizons: horizons.sorted()),
         map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
-      view.seasonal = panel.seasonal(members.map(\.modelled), inside, horizons: horizons.sorted())
+      view.seasonal =
+        isSeasonal
+        ? SeasonalForecasts(
+          series: members.map(\.modelled), range: panel.insideRange, horizons: horizons.sorted())
+        : nil
       view.calibration = growth[frequency].map { growth in
         let plain = learned.map { steps[$0] }.filter { !view.isMapped($0) }
         return SpreadCalibration(growth, steps: plain) { step in
@@ -118,6 +122,14 @@ struct LearnedPanels: Sendable {
     }
   }
 
+  /// As printed in a `model` column.
+  func model(of series: UnitSeries) -> String {
+    guard let found = views[series.reported.frequency], let unit = found.places[series.unit.code],
+      found.seasonal?.hasModel(of: unit) ?? false
+    else { return name }
+    return name + "+seasonal"
+  }
+
   /// Periods from the last value a model sees to the origin; negative where that value is provisional.
   static func late(_ series: UnitSeries, origin: Period) -> Int {
     series.modelled.lastObservedPeriod?.distance(to: origin) ?? 0
@@ -136,7 +148,8 @@ struct LearnedPanels: Sendable {
       let last = series.modelled.lastObservedValue
     else { return false }
     let late = Self.late(series, origin: origin)
-    let indices = ProjectionSteps.learned(steps, origin: origin)
+    let indices = ProjectionSteps.learned(
+      steps, origin: origin, isSeasonal: found.seasonal != nil)
     let neverFalls = neverFalls(found)
     var learned: [Transport.Learned] = []
     for index in indices {
@@ -211,12 +224,10 @@ struct LearnedPanels: Sendable {
 }
 
 extension IndicatorPanel {
-  /// The models of trend and season of its long monthly series, unless the level cannot fall.
-  func seasonal(
-    _ series: [Series], _ inside: InsidePanel, horizons: [Int]
-  ) -> SeasonalForecasts? {
-    guard indicator.kind != .milestone, !inside.neverFalls else { return nil }
-    return SeasonalForecasts(series: series, range: insideRange, horizons: horizons)
+  /// Whether models of trend and season speak of some series: of long monthly ones, unless the level cannot fall.
+  func isSeasonal(_ series: [Series], _ inside: InsidePanel) -> Bool {
+    indicator.kind != .milestone && !inside.neverFalls
+      && series.contains(where: SeasonalForecasts.carries)
   }
 
   /// The range on which the inside view works: a rank has no ceiling to grow to.

@@ -35,7 +35,9 @@ struct PastOrigin: Sendable {
     panel = past.panel
     let inside = InsidePanel(series: known, range: panel.insideRange, origin: origin)
     view = InsideView(panel: inside, horizons: horizons)
-    seasonal = panel.seasonal(known, inside, horizons: horizons)
+    seasonal =
+      panel.isSeasonal(known, inside)
+      ? SeasonalForecasts(series: known, range: panel.insideRange, horizons: horizons) : nil
     let mapped = horizons.filter(past.isMapped)
     if mapped.isEmpty {
       map = nil

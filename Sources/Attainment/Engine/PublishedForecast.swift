@@ -27,7 +27,9 @@ struct PublishedForecast {
     widen(&quantiles)
     stretch(&quantiles)
     if let seasonal {
-      quantiles = LogOddsPool.quantiles(quantiles, seasonal.quantiles(count: count))
+      var own = seasonal.quantiles(count: count)
+      widen(&own)
+      quantiles = LogOddsPool.quantiles(quantiles, own, weight: seasonal.weight)
     }
     for rank in quantiles.indices {
       let value = range.clamp(neverFalls ? max(quantiles[rank], last) : quantiles[rank])
@@ -62,7 +64,9 @@ struct PublishedForecast {
     let inner = values.map { min($0, upper) }
     let learned = learned(inner)
     guard let seasonal else { return learned }
-    return zip(inner, learned).map { LogOddsPool.probability($1, seasonal.cumulative($0)) }
+    return zip(inner, learned).map {
+      LogOddsPool.probability($1, seasonal.cumulative($0), weight: seasonal.weight)
+    }
   }
 
   /// The same without what models of the unit's own season say.

@@ -139,7 +139,7 @@ struct ProjectionContext: Sendable {
         &paths, of: series, steps: steps, origin: origin, sharedError: ranks.sharedError)
     else { return nil }
     return UnitProjection(
-      origin: origin, steps: steps, paths: paths, model: "inside_view", notes: [])
+      origin: origin, steps: steps, paths: paths, model: learned.model(of: series), notes: [])
   }
 
   /// Joint scores of a series that is an average over the units; `nil` where scores are not used.
@@ -172,7 +172,7 @@ struct ProjectionContext: Sendable {
     if panel.indicator.kind == .milestone { hold(&paths, from: series.last?.value ?? 0) }
     if !isCount, learned.carry(&paths, of: series, steps: steps, origin: origin) {
       return UnitProjection(
-        origin: origin, steps: steps, paths: paths, model: learned.name, notes: [])
+        origin: origin, steps: steps, paths: paths, model: learned.model(of: series), notes: [])
     }
     let failures = (fitted as? FittedCombination)?.failures ?? []
     let notes = failures.filter { $0.error != .noPanel }.map { "\($0.member): \($0.error)" }

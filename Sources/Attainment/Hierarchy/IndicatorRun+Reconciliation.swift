@@ -155,7 +155,7 @@ extension ProjectionContext {
         learned.carry(&paths, of: series, steps: steps, origin: origin)
       else { return nil }
       return UnitProjection(
-        origin: origin, steps: steps, paths: paths, model: learned.name, notes: [])
+        origin: origin, steps: steps, paths: paths, model: learned.model(of: series), notes: [])
     }
   }
 }

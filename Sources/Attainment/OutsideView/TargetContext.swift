@@ -88,7 +88,7 @@ struct TargetContext: Sendable {
     likeWindows = panel?.effectiveCount ?? 0
     largestChange = max(typicalChange, size, panel?.largestChange ?? 0)
     kinship = TargetContext.kinship(
-      headway: TargetContext.headway(history), units: tables.units(isUpward: isUpward, by: cutoff))
+      of: history, units: tables.units(isUpward: isUpward, by: cutoff))
     let steps = zip(history.values, history.values.dropFirst())
     risingShare = Double(steps.count { $0 <= $1 }) / Double(end)
     let acceleration = (plain.recent - plain.whole) / typicalChange
@@ -164,8 +164,10 @@ struct TargetContext: Sendable {
   /// Half at this headway.
   private static let halfHeadway = 0.15
 
-  /// Half for a lone unit; no learned question came from a panel of fewer than four.
-  private static func kinship(headway: Double, units: Int) -> Double {
+  /// From 0 to 1: how near a series is to those that make headway in panels of many units; half at most for a lone unit, for no learned question
+  /// came from a panel of fewer than four.
+  static func kinship(of history: OrientedHistory, units: Int) -> Double {
+    let headway = headway(history)
     let square = headway * headway
     let many = Double(max(units, 1))
     return square / (square + halfHeadway * halfHeadway) * many / (many + 1)

@@ -26,7 +26,8 @@ extension LearnedPanels {
       let last = series.modelled.lastObservedValue, index < steps.count
     else { return nil }
     let late = Self.late(series, origin: origin)
-    let learned = ProjectionSteps.learned(steps, origin: origin)
+    let learned = ProjectionSteps.learned(
+      steps, origin: origin, isSeasonal: found.seasonal != nil)
     guard late > 0, let below = learned.last(where: { $0 <= index }),
       let reports = quantiles(
         found, unit: unit, last: last, step: 0, late: late, count: count,

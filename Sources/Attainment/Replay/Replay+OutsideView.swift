@@ -17,8 +17,8 @@ extension Replay {
       let seasonal = await seasonalAnswers(questions, threads: threads)
       return questions.indices.map { index in
         let known = learned[index].map { ProbabilityFloor.apply($0.probability) } ?? inside[index]
-        guard let known, let seasonal = seasonal[index] else { return known }
-        return LogOddsPool.probability(known, seasonal)
+        guard let known, let own = seasonal[index] else { return known }
+        return LogOddsPool.probability(known, own.probability, weight: own.weight)
       }
     }
   }

@@ -3,8 +3,14 @@ import Indicators
 import TimeSeries
 
 extension Replay {
-  /// What models of trend and season say of each question about a long monthly series; `nil` of others and of what is decided.
-  func seasonalAnswers(_ questions: [PastQuestion], threads: Int) async -> [Double?] {
+  /// What models of trend and season say of one question, and what they count.
+  struct SeasonalAnswer: Sendable {
+    let probability: Double
+    let weight: Double
+  }
+
+  /// What they say of each question about a long monthly series; `nil` of others and of what is decided.
+  func seasonalAnswers(_ questions: [PastQuestion], threads: Int) async -> [SeasonalAnswer?] {
     await byGroup(questions, threads: threads) { key, asked in
       guard let members = panels[key.panel], let first = members.first,
         let (panel, known) = insidePanel(key.panel, cutoff: key.cutoff), !panel.neverFalls
@@ -26,13 +32,18 @@ extension Replay {
       }
       guard
         let forecasts = SeasonalForecasts(
-          series: series, range: first.range, horizons: ready.map(\.question.ahead))
+          series: series, range: first.range, horizons: ready.map(\.question.ahead),
+          units: known.count { $0 != nil })
       else { return [] }
       return ready.compactMap { index, unit, question in
         guard var distribution = forecasts.distribution(unit: unit, horizon: question.ahead)
         else { return nil }
         distribution.isWholeNumber = question.isWhole
-        return (index, question.probability(distribution))
+        return (
+          index,
+          SeasonalAnswer(
+            probability: question.probability(distribution), weight: distribution.weight)
+        )
       }
     }
   }

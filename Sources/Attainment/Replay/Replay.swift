@@ -31,13 +31,11 @@ public struct Replay: Sendable {
   }
 
   /// Answers the questions of each panel and cutoff together, groups concurrently.
-  func byGroup(
+  func byGroup<Answer: Sendable>(
     _ questions: [PastQuestion], threads: Int,
     _ answer:
-      @escaping @Sendable (GroupKey, [(index: Int, question: PastQuestion)]) -> [(
-        Int, Double
-      )]
-  ) async -> [Double?] {
+      @escaping @Sendable (GroupKey, [(index: Int, question: PastQuestion)]) -> [(Int, Answer)]
+  ) async -> [Answer?] {
     var groups: [GroupKey: [Int]] = [:]
     for (index, question) in questions.enumerated() {
       guard let series = byID[question.series] else { continue }
@@ -45,8 +43,8 @@ public struct Replay: Sendable {
       groups[key, default: []].append(index)
     }
     let keys = groups.keys.sorted { ($0.panel, $0.cutoff) < ($1.panel, $1.cutoff) }
-    var answers = [Double?](repeating: nil, count: questions.count)
-    await withTaskGroup(of: [(Int, Double)].self) { tasks in
+    var answers = [Answer?](repeating: nil, count: questions.count)
+    await withTaskGroup(of: [(Int, Answer)].self) { tasks in
       var next = 0
       func add() {
         guard next < keys.count else { return }

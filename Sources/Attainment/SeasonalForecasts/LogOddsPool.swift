@@ -1,6 +1,6 @@
 import RealModule
 
-/// Two distributions made one: at every value the mean of their log-odds.
+/// Two distributions made one: at every value the weighted mean of their log-odds.
 ///
 /// The logarithmic opinion pool of two answers to one yes-or-no question (C. Genest and J. V. Zidek, *Statistical Science* 1, 1986, §3): where
 /// both are sure it is sure, where they contradict each other it stands between them. It never falls along values where neither does, so it is a
@@ -10,16 +10,21 @@ enum LogOddsPool {
   private static let least = 1e-6
 
   /// The pooled probability.
-  static func probability(_ first: Double, _ second: Double) -> Double {
+  ///
+  /// - Parameter weight: What the second counts, in 0...1.
+  static func probability(_ first: Double, _ second: Double, weight: Double = 0.5) -> Double {
     let first = min(max(first, least), 1 - least)
     let second = min(max(second, least), 1 - least)
-    return 1 / (1 + ((1 - first) * (1 - second) / (first * second)).squareRoot())
+    return Attainment.probability(
+      ofLogOdds: (1 - weight) * logOdds(first) + weight * logOdds(second))
   }
 
   /// The quantiles of the pool from those of both, all of the middles of as many slices of equal probability, ascending.
   ///
   /// Distribution functions are straight between neighbouring quantiles and jump where several are equal.
-  static func quantiles(_ first: [Double], _ second: [Double]) -> [Double] {
+  static func quantiles(
+    _ first: [Double], _ second: [Double], weight: Double = 0.5
+  ) -> [Double] {
     precondition(first.count == second.count, "quantiles of the same slices")
     var result = first
     var levels = (Levels(first), Levels(second))
@@ -28,7 +33,11 @@ enum LogOddsPool {
     while slice < result.count, let value = [levels.0.next, levels.1.next].compactMap({ $0 }).min()
     {
       let (one, other) = (levels.0.pass(value), levels.1.pass(value))
-      for level in [probability(one.below, other.below), probability(one.at, other.at)] {
+      let below = probability(one.below, other.below, weight: weight)
+      let isSmooth = one.below == one.at && other.below == other.at
+      for level in isSmooth
+        ? [below] : [below, probability(one.at, other.at, weight: weight)]
+      {
         while slice < result.count {
           let wanted = (Double(slice) + 0.5) / Double(result.count)
           guard wanted <= level else { break }

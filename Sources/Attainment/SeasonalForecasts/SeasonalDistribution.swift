@@ -10,13 +10,16 @@ struct SeasonalDistribution: PredictiveTail {
   private static let scores = probabilities.map(Normal.standardQuantile)
 
   private let range: ValueRange
+  /// What it counts beside what panels teach, in 0...1.
+  let weight: Double
   /// Whether values are whole numbers: what is asked of one begins half a unit before it.
   var isWholeNumber = false
   /// Ascending, one for each score.
   private let values: [Double]
 
-  init(_ distribution: PredictiveDistribution, range: ValueRange) {
+  init(_ distribution: PredictiveDistribution, range: ValueRange, weight: Double) {
     self.range = range
+    self.weight = weight
     var values = Self.probabilities.map { distribution.quantile($0) }
     for index in values.indices.dropFirst() {
       values[index] = max(values[index], values[index - 1])
@@ -62,7 +65,7 @@ struct SeasonalDistribution: PredictiveTail {
     }
   }
 
-  /// - Parameter place: The first tabulated score not below, or the last one.
+  /// The value at a score; `place` is the first tabulated score not below it, or the last one.
   private func value(at score: Double, after place: Int) -> Double {
     let upper = max(place, 1)
     let (low, high) = (values[upper - 1], values[upper])

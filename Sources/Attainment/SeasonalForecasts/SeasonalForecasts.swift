@@ -3,25 +3,29 @@ import TimeSeries
 
 /// What models of trend and season say of each unit's own long monthly series.
 ///
-/// What units teach each other (``InsideView``) knows no season. From two years of months on, exponential smoothing, complex
-/// exponential smoothing and the dynamic optimised theta method, averaged quantile by quantile, know one; their distribution and the learned one
-/// count the same (``LogOddsPool``). Quarters and years are left out: their series are too short for a season to be told from noise, and their
-/// panels know more. So are levels that cannot fall.
-///
-/// Of 1,597 questions about series of the M3 competition with two years of months or more, none of which had taught anything, the inside view has
-/// Brier 0.161, the outside view 0.162, these models alone 0.142 and the pool 0.145; of 205 about public monthly panels 0.177, 0.185, 0.169 and 0.167
-/// (`Benchmarks/attainment`).
+/// What units teach each other (``InsideView``) knows no season. From two years of months on, exponential smoothing, complex exponential
+/// smoothing and the dynamic optimised theta method, averaged quantile by quantile, know one; their distribution is pooled with the
+/// learned one (``LogOddsPool``). They count the more the less a series makes headway in a panel of many units (the kinship of
+/// `TargetContext`), for there such models hold growth back; of levels without a ceiling, of which panels teach less, a half at
+/// least. Quarters and years are left out: their series are too short for a season to be told from noise, and their panels know
+/// more. So are levels that cannot fall.
 struct SeasonalForecasts: Sendable {
   /// As many observed months as a series needs.
   static let fewestMonths = 24
 
+  /// The least that the models count for levels without a ceiling.
+  private static let leastForLevels = 0.5
+
   private let range: ValueRange
   private let horizons: [Int]
+  private let units: Int
   private var series: [Series?]
   private var fits: [Fit?]
 
   private struct Fit: Sendable {
     let model: FittedPooledCombination
+    /// What the models count beside what panels teach, in 0...1.
+    let weight: Double
     /// By horizon of those announced.
     let known: [Int: SeasonalDistribution]
   }
@@ -32,18 +36,26 @@ struct SeasonalForecasts: Sendable {
   ///   - series: The units, each up to the origin.
   ///   - range: What values are possible.
   ///   - horizons: The steps after the last observed values that will mostly be asked for.
-  init?(series: [Series], range: ValueRange, horizons: [Int]) {
+  ///   - units: The units of the panel that have values; `nil` for those of `series`.
+  init?(series: [Series], range: ValueRange, horizons: [Int], units: Int? = nil) {
     self.range = range
     self.horizons = Set(horizons.filter { $0 > 0 }).sorted()
-    self.series = series.map { one in
-      guard one.frequency == .month, one.observedIndices.count >= Self.fewestMonths else {
-        return nil
-      }
-      return one.trimmed()
-    }
+    self.series = series.map { Self.carries($0) ? $0.trimmed() : nil }
+    self.units = units ?? series.count { !$0.observedIndices.isEmpty }
     fits = []
     guard self.series.contains(where: { $0 != nil }) else { return nil }
     fits = self.series.map { $0.flatMap { fit($0) } }
+  }
+
+  private func weight(_ series: Series) -> Double {
+    let own = 1 - TargetContext.kinship(of: OrientedHistory(series, isUpward: true), units: units)
+    let isShare = range.lower != nil && range.upper != nil
+    return isShare ? own : max(own, Self.leastForLevels)
+  }
+
+  /// Whether a series is long enough.
+  static func carries(_ series: Series) -> Bool {
+    series.frequency == .month && series.observedIndices.count >= fewestMonths
   }
 
   private static let models = PooledCombination(
@@ -62,16 +74,22 @@ struct SeasonalForecasts: Sendable {
       return nil
     }
     let marginals = model.forecast(FutureData(steps: horizons)).marginals
-    let known = zip(horizons, marginals).map { ($0, SeasonalDistribution($1, range: range)) }
-    return Fit(model: model, known: Dictionary(known) { first, _ in first })
+    let weight = weight(series)
+    let known = zip(horizons, marginals).map {
+      ($0, SeasonalDistribution($1, range: range, weight: weight))
+    }
+    return Fit(model: model, weight: weight, known: Dictionary(known) { first, _ in first })
   }
+
+  /// Whether a unit's series is long enough, and varies.
+  func hasModel(of unit: Int) -> Bool { fits[unit] != nil }
 
   /// The distribution of a unit some steps after its last observed value; `nil` for a short series.
   func distribution(unit: Int, horizon: Int) -> SeasonalDistribution? {
     guard horizon > 0, let fit = fits[unit] else { return nil }
     if let known = fit.known[horizon] { return known }
     let marginals = fit.model.forecast(FutureData(steps: [horizon])).marginals
-    return marginals.first.map { SeasonalDistribution($0, range: range) }
+    return marginals.first.map { SeasonalDistribution($0, range: range, weight: fit.weight) }
   }
 
   /// The same after one more value of a unit became known.
