@@ -90,6 +90,22 @@ struct EngineSeriesTests {
       SpikeFilter.remove(from: flat, link: .identity, typicalStep: 0).series.values == flat.values)
   }
 
+  /// A peak of every December is a season, that of one month an error, and so is the first December as long as no other is known.
+  @Test func whatRecursEveryYearIsNoSpike() throws {
+    var values = (0..<36).map { (month: Int) -> Double in
+      let peak: Double = month % 12 == 11 ? 10 : 0
+      return 50 + 0.1 * Double(month) + peak
+    }
+    values[18] += 10
+    let series = Series(start: try period("2023-01"), values: values)
+    let found = SpikeFilter.remove(from: series, link: .identity, typicalStep: 0.1)
+    #expect(found.spikes == [try period("2024-07")])
+    let first = Series(start: try period("2023-01"), values: Array(values.prefix(14)))
+    #expect(
+      SpikeFilter.remove(from: first, link: .identity, typicalStep: 0.1).spikes
+        == [try period("2023-12")])
+  }
+
   // MARK: Revisions
 
   @Test func revisionsMakeProvisionalFiguresSoft() async throws {

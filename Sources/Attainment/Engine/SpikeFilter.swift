@@ -5,12 +5,15 @@ public import TimeSeries
 /// Finds values that jump away and come straight back: typing errors, more often than events.
 ///
 /// They stay in every file and report; only the models do not see them. A jump that stays is a level shift and is left alone. A
-/// far jump at the very end can still be either: it is left out until a next value confirms it.
+/// far jump at the very end can still be either: it is left out until a next value confirms it. A jump that came a year before or after as
+/// well is a season and stays.
 public enum SpikeFilter {
   /// How many typical steps a jump there and a jump back must both exceed.
   static let threshold = 8.0
   /// How many typical steps the last change must exceed to wait for a confirmation.
   static let unconfirmedThreshold = 20.0
+  /// A jump in the same direction a year off, of so large a part of it, makes it a season.
+  static let recurringPart = 0.5
 
   /// What has to be said about the values that were found.
   static func notes(_ spikes: [Period], last: Period?) -> [String] {
@@ -54,7 +57,8 @@ public enum SpikeFilter {
       let back = after - here
       let stays = abs(after - before)
       if there * back < 0, min(abs(there), abs(back)) > threshold * typicalStep,
-        stays < 0.3 * min(abs(there), abs(back))
+        stays < 0.3 * min(abs(there), abs(back)),
+        !recurs(there, at: observed[place], in: series, link: link)
       {
         values[observed[place]] = .nan
         spikes.append(series.period(at: observed[place]))
@@ -64,11 +68,28 @@ public enum SpikeFilter {
       let change =
         link.forward(series.values[last])
         - link.forward(series.values[observed[observed.count - 2]])
-      if abs(change) > unconfirmedThreshold * typicalStep {
+      if abs(change) > unconfirmedThreshold * typicalStep,
+        !recurs(change, at: last, in: series, link: link)
+      {
         values[last] = .nan
         spikes.append(series.period(at: last))
       }
     }
     return (Series(start: series.start, values: values), spikes)
+  }
+
+  /// Whether a change into a place came in the same direction a year before or after.
+  private static func recurs(
+    _ change: Double, at index: Int, in series: Series, link: Link
+  ) -> Bool {
+    let year = series.frequency.periodsPerYear
+    guard year > 1 else { return false }
+    return [index - year, index + year].contains { other in
+      guard other > 0, other < series.count else { return false }
+      let (before, here) = (series.values[other - 1], series.values[other])
+      guard !before.isNaN, !here.isNaN else { return false }
+      let move = link.forward(here) - link.forward(before)
+      return move * change > 0 && abs(move) >= recurringPart * abs(change)
+    }
   }
 }

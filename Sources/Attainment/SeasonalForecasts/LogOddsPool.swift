@@ -11,7 +11,11 @@ enum LogOddsPool {
 
   /// The pooled probability.
   ///
-  /// - Parameter weight: What the second counts, in 0...1.
+  /// - Parameters:
+  ///   - first: A probability.
+  ///   - second: Another one.
+  ///   - weight: What the second counts, in 0...1.
+  /// - Returns: A probability between the two.
   static func probability(_ first: Double, _ second: Double, weight: Double = 0.5) -> Double {
     let first = min(max(first, least), 1 - least)
     let second = min(max(second, least), 1 - least)
@@ -21,7 +25,8 @@ enum LogOddsPool {
 
   /// The quantiles of the pool from those of both, all of the middles of as many slices of equal probability, ascending.
   ///
-  /// Distribution functions are straight between neighbouring quantiles and jump where several are equal.
+  /// Distribution functions are straight between neighbouring quantiles and jump where several are equal. `weight` is what the second
+  /// counts, in 0...1.
   static func quantiles(
     _ first: [Double], _ second: [Double], weight: Double = 0.5
   ) -> [Double] {

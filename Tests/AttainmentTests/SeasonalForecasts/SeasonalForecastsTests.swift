@@ -13,8 +13,9 @@ struct SeasonalForecastsTests {
   /// Up by one a month, twenty higher in December; a little noise.
   private static func series(_ months: Int, seed: UInt64 = 1) throws -> Series {
     var stream = RandomStream(StreamKey(seed: seed, purpose: "seasonal"))
-    let values = (0..<months).map { month in
-      100 + Double(month) + (month % 12 == 11 ? 20 : 0) + stream.normal()
+    let values = (0..<months).map { (month: Int) -> Double in
+      let december: Double = month % 12 == 11 ? 20 : 0
+      return 100 + Double(month) + december + stream.normal()
     }
     return Series(start: try period("2022-01"), values: values)
   }
@@ -95,8 +96,10 @@ struct SeasonalForecastsTests {
     var observations: [Observation] = []
     for (index, unit) in units.enumerated() {
       // Up in April, down in October.
-      let values = try Self.series(46, seed: UInt64(index)).values.enumerated().map {
-        0.3 * $1 + (12 * Double.sin(Double.pi * Double($0) / 6) - ($0 % 12 == 11 ? 6 : 0))
+      let plain = try Self.series(46, seed: UInt64(index)).values
+      let values = plain.indices.map { (month: Int) -> Double in
+        let december: Double = month % 12 == 11 ? 6 : 0
+        return 0.3 * plain[month] - december + 12 * Double.sin(Double.pi * Double(month) / 6)
       }
       observations += try EngineFixture.observations(unit: unit.code, from: "2023-01", values)
     }
