@@ -69,11 +69,13 @@ struct LearnedPanels: Sendable {
       let inside = InsidePanel(
         series: members.map(\.modelled), range: panel.insideRange, origin: origin)
       let isSeasonal = panel.isSeasonal(members.map(\.modelled), inside)
-      let learned = ProjectionSteps.learned(steps, origin: origin, isSeasonal: isSeasonal)
+      let learned = ProjectionSteps.learned(steps, origin: origin)
+      let seasonal = ProjectionSteps.learned(steps, origin: origin, isSeasonal: true)
       var horizons = Set<Int>()
       for member in members {
         let late = Self.late(member, origin: origin)
-        for index in learned { horizons.insert(steps[index] + late) }
+        let own = isSeasonal && SeasonalForecasts.carries(member.modelled) ? seasonal : learned
+        for index in own { horizons.insert(steps[index] + late) }
       }
       let outside = outsidePrior.map { prior in
         OutsideView(
@@ -149,7 +151,7 @@ struct LearnedPanels: Sendable {
     else { return false }
     let late = Self.late(series, origin: origin)
     let indices = ProjectionSteps.learned(
-      steps, origin: origin, isSeasonal: found.seasonal != nil)
+      steps, origin: origin, isSeasonal: found.seasonal?.hasModel(of: unit) ?? false)
     let neverFalls = neverFalls(found)
     var learned: [Transport.Learned] = []
     for index in indices {

@@ -27,7 +27,7 @@ extension LearnedPanels {
     else { return nil }
     let late = Self.late(series, origin: origin)
     let learned = ProjectionSteps.learned(
-      steps, origin: origin, isSeasonal: found.seasonal != nil)
+      steps, origin: origin, isSeasonal: found.seasonal?.hasModel(of: unit) ?? false)
     guard late > 0, let below = learned.last(where: { $0 <= index }),
       let reports = quantiles(
         found, unit: unit, last: last, step: 0, late: late, count: count,
