@@ -119,10 +119,7 @@ struct GoldenFileTests {
     #expect((difference == nil) == isSame)
   }
 
-  static let isAccepting = ProcessInfo.processInfo.environment["VEDICH_ACCEPT_GOLDEN"] == "1"
-
-  @Test(
-    "a mismatch fails and leaves the new text beside the golden file", .disabled(if: isAccepting))
+  @Test("a mismatch fails and leaves the new text beside the golden file, accepting replaces it")
   func mismatch() throws {
     let manager = FileManager.default
     let folder = manager.temporaryDirectory.appending(path: "vedich-\(UUID().uuidString)")
@@ -131,13 +128,20 @@ struct GoldenFileTests {
     defer { try? manager.removeItem(at: folder) }
     let changed = golden.appending(path: "a.csv-changed")
     let test = folder.appending(path: "Test.swift").path
+    func expect(_ text: String, isAccepting: Bool = false) throws {
+      try expectGolden(
+        Array(text.utf8), "a.csv", testFile: test, isAccepting: isAccepting)
+    }
 
-    withKnownIssue { try expectGolden(Array("x,1.5\n".utf8), "a.csv", testFile: test) }
+    withKnownIssue { try expect("x,1.5\n") }
     #expect(try Data(contentsOf: changed) == Data("x,1.5\n".utf8))
     try Data("x,1.5000001\n".utf8).write(to: golden.appending(path: "a.csv"))
-    try expectGolden(Array("x,1.5\n".utf8), "a.csv", testFile: test)
+    try expect("x,1.5\n")
     #expect(!manager.fileExists(atPath: changed.path))
-    withKnownIssue { try expectGolden(Array("x,2\n".utf8), "a.csv", testFile: test) }
+    withKnownIssue { try expect("x,2\n") }
     #expect(manager.fileExists(atPath: changed.path))
+    try expect("x,2\n", isAccepting: true)
+    #expect(!manager.fileExists(atPath: changed.path))
+    try expect("x,2\n")
   }
 }

@@ -11,16 +11,19 @@ public import Testing
 ///   - name: The file's name in the folder `Golden` beside the test.
 ///   - tolerance: The allowed difference of two numbers, relative to the larger of 1 and the number.
 ///   - testFile: The test's own file.
+///   - isAccepting: Whether the golden file is written instead; `nil` asks the environment.
 ///   - sourceLocation: Where a mismatch is reported.
 /// - Throws: What the file system says when a file cannot be written.
 public func expectGolden(
   _ bytes: [UInt8], _ name: String, tolerance: Double = 1.5e-6, testFile: String = #filePath,
+  isAccepting: Bool? = nil,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let folder = URL(filePath: testFile).deletingLastPathComponent().appending(path: "Golden")
   let golden = folder.appending(path: name)
   let changed = folder.appending(path: name + "-changed")
-  if ProcessInfo.processInfo.environment["VEDICH_ACCEPT_GOLDEN"] == "1" {
+  let isWanted = ProcessInfo.processInfo.environment["VEDICH_ACCEPT_GOLDEN"] == "1"
+  if isAccepting ?? isWanted {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(bytes).write(to: golden)
     try? FileManager.default.removeItem(at: changed)
