@@ -62,6 +62,7 @@ struct FitPriorCommand: AsyncParsableCommand {
   /// The coefficient sets as a Swift source.
   static func source(_ sets: PriorFitting.Sets) -> String {
     """
+    // swift-format-ignore-file
     // Written by `vedich fit-prior`; do not edit. Data and licences: docs/outside-view.md.
 
     extension LearnedCoefficients {
