@@ -12,7 +12,8 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
       Six generators, five of them outside the models' family. For each horizon it prints how often the province, the mean of its \
       units, fell inside its 80 % and 95 % intervals, how often units did, and whether the number of \
       units that made a target is where the paths said (a flat histogram, Pearson's χ² with nine \
-      degrees of freedom). Rows named all are the provinces of all generators together: no past of 36 months tells       generators apart, so single ones are covered more or less often than promised.
+      degrees of freedom). Rows named all are the provinces of all generators together: no past of 36 \
+      months tells generators apart, so single ones are covered more or less often than promised.
 
       Example:
         vedich simulate-provinces --provinces 1000 --seed 7
