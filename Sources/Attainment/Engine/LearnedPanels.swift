@@ -68,13 +68,13 @@ struct LearnedPanels: Sendable {
       let steps = grid.steps(after: origin)
       let inside = InsidePanel(
         series: members.map(\.modelled), range: panel.insideRange, origin: origin)
-      let isSeasonal = panel.isSeasonal(members.map(\.modelled), inside)
+      let mayHaveSeason = panel.mayHaveSeason(inside)
       let learned = ProjectionSteps.learned(steps, origin: origin)
       let seasonal = ProjectionSteps.learned(steps, origin: origin, isSeasonal: true)
       var horizons = Set<Int>()
       for member in members {
         let late = Self.late(member, origin: origin)
-        let own = isSeasonal && SeasonalForecasts.carries(member.modelled) ? seasonal : learned
+        let own = mayHaveSeason && SeasonalForecasts.carries(member.modelled) ? seasonal : learned
         for index in own { horizons.insert(steps[index] + late) }
       }
       let outside = outsidePrior.map { prior in
@@ -88,7 +88,7 @@ struct LearnedPanels: Sendable {
         map: learnedMap?(inside) ?? outside,
         places: Dictionary(members.enumerated().map { ($1.unit.code, $0) }) { first, _ in first })
       view.seasonal =
-        isSeasonal
+        mayHaveSeason
         ? SeasonalForecasts(
           series: members.map(\.modelled), range: panel.insideRange, horizons: horizons.sorted())
         : nil
@@ -226,10 +226,9 @@ struct LearnedPanels: Sendable {
 }
 
 extension IndicatorPanel {
-  /// Whether models of trend and season speak of some series: of long monthly ones, unless the level cannot fall.
-  func isSeasonal(_ series: [Series], _ inside: InsidePanel) -> Bool {
+  /// Whether a season could be seen: not in a level that cannot fall.
+  func mayHaveSeason(_ inside: InsidePanel) -> Bool {
     indicator.kind != .milestone && !inside.neverFalls
-      && series.contains(where: SeasonalForecasts.carries)
   }
 
   /// The range on which the inside view works: a rank has no ceiling to grow to.

@@ -36,7 +36,7 @@ struct PastOrigin: Sendable {
     let inside = InsidePanel(series: known, range: panel.insideRange, origin: origin)
     view = InsideView(panel: inside, horizons: horizons)
     seasonal =
-      panel.isSeasonal(known, inside)
+      panel.mayHaveSeason(inside)
       ? SeasonalForecasts(series: known, range: panel.insideRange, horizons: horizons) : nil
     let mapped = horizons.filter(past.isMapped)
     if mapped.isEmpty {

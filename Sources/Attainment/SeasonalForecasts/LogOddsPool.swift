@@ -32,30 +32,32 @@ enum LogOddsPool {
   ) -> [Double] {
     precondition(first.count == second.count, "quantiles of the same slices")
     var result = first
-    var levels = (Levels(first), Levels(second))
-    var before: (value: Double, level: Double)?
+    var (one, other) = (Levels(first), Levels(second))
+    var before = (value: -Double.infinity, level: 0.0)
     var slice = 0
-    while slice < result.count, let value = [levels.0.next, levels.1.next].compactMap({ $0 }).min()
-    {
-      let (one, other) = (levels.0.pass(value), levels.1.pass(value))
-      let below = probability(one.below, other.below, weight: weight)
-      let isSmooth = one.below == one.at && other.below == other.at
-      for level in isSmooth
-        ? [below] : [below, probability(one.at, other.at, weight: weight)]
-      {
-        while slice < result.count {
-          let wanted = (Double(slice) + 0.5) / Double(result.count)
-          guard wanted <= level else { break }
-          let low = before ?? (value, level)
-          let share = level > low.level ? (wanted - low.level) / (level - low.level) : 1
-          result[slice] = low.value + min(max(share, 0), 1) * (value - low.value)
-          slice += 1
-        }
-        before = (value, level)
+    /// Fills the slices that end on the line from the node before to this one.
+    func reach(_ value: Double, _ level: Double) {
+      while slice < result.count {
+        let wanted = (Double(slice) + 0.5) / Double(result.count)
+        guard wanted <= level else { break }
+        let share = level > before.level ? (wanted - before.level) / (level - before.level) : 1
+        result[slice] =
+          before.value.isFinite ? before.value + share * (value - before.value) : value
+        slice += 1
+      }
+      before = (value, level)
+    }
+    while slice < result.count {
+      let value = min(one.next, other.next)
+      guard value < .infinity else { break }
+      let (own, others) = (one.pass(value), other.pass(value))
+      reach(value, probability(own.below, others.below, weight: weight))
+      if own.below < own.at || others.below < others.at {
+        reach(value, probability(own.at, others.at, weight: weight))
       }
     }
     while slice < result.count {
-      result[slice] = before?.value ?? result[slice]
+      result[slice] = before.value
       slice += 1
     }
     return result
@@ -73,8 +75,8 @@ private struct Levels {
     count = Double(quantiles.count)
   }
 
-  /// The next quantile not passed yet.
-  var next: Double? { place < quantiles.count ? quantiles[place] : nil }
+  /// The next quantile not passed yet; infinite when there is none.
+  var next: Double { place < quantiles.count ? quantiles[place] : .infinity }
 
   /// The function just below a value and at it; values must ascend.
   mutating func pass(_ value: Double) -> (below: Double, at: Double) {

@@ -3,11 +3,7 @@ import Statistics
 
 /// A distribution by its quantiles: drawn linearly in normal scores between them and straight on beyond them.
 struct SeasonalDistribution: PredictiveTail {
-  private static let probabilities: [Double] = {
-    let lower = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
-    return lower + [0.5] + lower.reversed().map { 1 - $0 }
-  }()
-  private static let scores = probabilities.map(Normal.standardQuantile)
+  private static let scores = QuantileGrid.probabilities.map(Normal.standardQuantile)
 
   private let range: ValueRange
   /// What it counts beside what panels teach, in 0...1.
@@ -20,7 +16,7 @@ struct SeasonalDistribution: PredictiveTail {
   init(_ distribution: PredictiveDistribution, range: ValueRange, weight: Double) {
     self.range = range
     self.weight = weight
-    var values = Self.probabilities.map { distribution.quantile($0) }
+    var values = distribution.gridQuantiles()
     for index in values.indices.dropFirst() {
       values[index] = max(values[index], values[index - 1])
     }

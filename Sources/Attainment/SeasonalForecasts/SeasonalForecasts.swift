@@ -7,8 +7,9 @@ import TimeSeries
 /// smoothing and the dynamic optimised theta method, averaged quantile by quantile, know one; their distribution is pooled with the
 /// learned one (``LogOddsPool``). They count the more the less a series makes headway in a panel of many units (the kinship of
 /// `TargetContext`), for there such models hold growth back; of levels without a ceiling, of which panels teach less, a half at
-/// least. Quarters and years are left out: their series are too short for a season to be told from noise, and their panels know
-/// more. So are levels that cannot fall.
+/// least. They were checked up to twice as far ahead as a history is long; beyond, they count less and less and at three times
+/// nothing. Quarters and years are left out: their series are too short for a season to be told from noise, and their panels know
+/// more.
 struct SeasonalForecasts: Sendable {
   /// As many observed months as a series needs.
   static let fewestMonths = 24
@@ -24,10 +25,16 @@ struct SeasonalForecasts: Sendable {
 
   private struct Fit: Sendable {
     let model: FittedPooledCombination
-    /// What the models count beside what panels teach, in 0...1.
+    /// What the models count beside what panels teach, in 0...1, up to twice as far ahead as the history is long.
     let weight: Double
+    /// From the first observed month to the last.
+    let months: Int
     /// By horizon of those announced.
-    let known: [Int: SeasonalDistribution]
+    var known: [Int: SeasonalDistribution]
+
+    func weight(at horizon: Int) -> Double {
+      weight * min(max(3 - Double(horizon) / Double(months), 0), 1)
+    }
   }
 
   /// Fits what is long enough; `nil` where nothing is.
@@ -73,23 +80,24 @@ struct SeasonalForecasts: Sendable {
       // A constant series has no season: what the panel teaches stands alone.
       return nil
     }
-    let marginals = model.forecast(FutureData(steps: horizons)).marginals
-    let weight = weight(series)
-    let known = zip(horizons, marginals).map {
-      ($0, SeasonalDistribution($1, range: range, weight: weight))
+    var fit = Fit(model: model, weight: weight(series), months: series.count, known: [:])
+    let steps = horizons.filter { fit.weight(at: $0) > 0 }
+    for (step, marginal) in zip(steps, model.forecast(FutureData(steps: steps)).marginals) {
+      fit.known[step] = SeasonalDistribution(marginal, range: range, weight: fit.weight(at: step))
     }
-    return Fit(model: model, weight: weight, known: Dictionary(known) { first, _ in first })
+    return fit
   }
 
   /// Whether a unit's series is long enough, and varies.
   func hasModel(of unit: Int) -> Bool { fits[unit] != nil }
 
-  /// The distribution of a unit some steps after its last observed value; `nil` for a short series.
+  /// The distribution of a unit some steps after its last observed value; `nil` for a short series and too far ahead.
   func distribution(unit: Int, horizon: Int) -> SeasonalDistribution? {
-    guard horizon > 0, let fit = fits[unit] else { return nil }
+    guard horizon > 0, let fit = fits[unit], fit.weight(at: horizon) > 0 else { return nil }
     if let known = fit.known[horizon] { return known }
-    let marginals = fit.model.forecast(FutureData(steps: [horizon])).marginals
-    return marginals.first.map { SeasonalDistribution($0, range: range, weight: fit.weight) }
+    return fit.model.forecast(FutureData(steps: [horizon])).marginals.first.map {
+      SeasonalDistribution($0, range: range, weight: fit.weight(at: horizon))
+    }
   }
 
   /// The same after one more value of a unit became known.

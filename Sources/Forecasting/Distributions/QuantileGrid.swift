@@ -2,9 +2,9 @@ import Statistics
 
 /// The probabilities at which distributions of different kinds are compared, averaged and learned, and the quantiles of Student t
 /// distributions there.
-enum QuantileGrid {
+package enum QuantileGrid {
   /// From 0.1 % to 99.9 %, symmetrical, the median in the middle.
-  static let probabilities: [Double] = {
+  package static let probabilities: [Double] = {
     let lower = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
     return lower + [0.5] + lower.reversed().map { 1 - $0 }
   }()
@@ -37,7 +37,7 @@ enum QuantileGrid {
 
 extension PredictiveDistribution {
   /// The quantiles at ``QuantileGrid``, before rounding to whole numbers.
-  func gridQuantiles() -> [Double] {
+  package func gridQuantiles() -> [Double] {
     guard components.count > 1 else {
       guard let only = components.first else { return [] }
       return QuantileGrid.scores(only.distribution).map {

@@ -70,6 +70,49 @@ struct SeasonalForecastsTests {
     }
   }
 
+  /// Far beyond its history a series says nothing of itself any more.
+  @Test func theWeightFadesWithDistance() throws {
+    let found = try #require(
+      SeasonalForecasts(series: [try Self.series(24)], range: ValueRange(lower: 0), horizons: [48]))
+    let near = try #require(found.distribution(unit: 0, horizon: 3)).weight
+    #expect(near >= 0.5 && near <= 1)
+    #expect(try #require(found.distribution(unit: 0, horizon: 48)).weight == near)
+    expectClose(
+      try #require(found.distribution(unit: 0, horizon: 60)).weight, near / 2, absolute: 1e-12)
+    #expect(found.distribution(unit: 0, horizon: 72) == nil)
+  }
+
+  /// What a run draws and what a check of the past reads is one distribution, whole numbers and the ends of the range included.
+  @Test(arguments: [false, true]) func publishedQuantilesAndProbabilitiesAgree(isWhole: Bool) throws
+  {
+    let range = ValueRange(lower: 0, upper: isWhole ? nil : 200)
+    let series = try Self.series(48)
+    let origin = try #require(series.lastObservedPeriod)
+    let panel = InsidePanel(series: [series], range: range, origin: origin)
+    let last = try #require(series.lastObservedValue)
+    let found = try #require(
+      SeasonalForecasts(series: [series], range: range, horizons: [6]))
+    let inside = try #require(
+      InsideView(panel: panel, horizons: [6]).distribution(
+        unit: 0, horizon: 6, isWholeNumber: isWhole))
+    var forecast = PublishedForecast(
+      inside: inside, last: last, neverFalls: false, range: range, isWholeNumber: isWhole, map: nil,
+      spread: 1.3)
+    forecast.seasonal = found.distribution(unit: 0, horizon: 6)
+    let quantiles = forecast.quantiles(count: 2001)
+    var before = 1.0
+    for target in stride(from: 100.0, through: 200, by: 2) {
+      let met = forecast.probabilities(atLeast: [target])[0]
+      let share = Double(quantiles.count { $0 >= target }) / 2001
+      // Both sides are straight between their places.
+      expectClose(share, met, absolute: 0.004)
+      #expect(met <= before)
+      before = met
+      let below = forecast.probabilities(atMost: [target])[0]
+      #expect(isWhole ? met + below >= 1 : abs(met + below - 1) < 1e-9 || target == 200)
+    }
+  }
+
   /// A report more is the same as a series that has it.
   @Test func knowingIsFittingAnew() throws {
     let whole = try Self.series(40)
@@ -90,7 +133,7 @@ struct SeasonalForecastsTests {
     }
   }
 
-  /// A run carries the pool to its paths: probabilities of paths are those of the published distribution, and the season is foreseen.
+  /// A run carries the pool to its paths, month by month: the season is foreseen.
   @Test func thePoolReachesThePaths() throws {
     let units = EngineFixture.communes(6)
     var observations: [Observation] = []
