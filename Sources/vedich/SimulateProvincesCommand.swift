@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Attainment
+import ArgumentParser
+import Attainment
 import Foundation
 import Reports
 
@@ -9,7 +9,7 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
     commandName: "simulate-provinces",
     abstract: "Check the province's intervals on made-up provinces whose future is known.",
     discussion: """
-      Six generators, five of them outside the models' family. For each horizon it prints how often the province, the mean of its \
+      Seven generators, six of them outside the models' family; demo draws the shares of the bundled data under other seeds. For each horizon it prints how often the province, the mean of its \
       units, fell inside its 80 % and 95 % intervals, how often units did, and whether the number of \
       units that made a target is where the paths said (a flat histogram, Pearson's χ² with nine \
       degrees of freedom). Rows named all are the provinces of all generators together: no past of 36 \
@@ -31,7 +31,7 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
   @Option(help: "The seed.")
   var seed: UInt64 = 2026
   @Option(parsing: .upToNextOption, help: "Generators (default: all).")
-  var generators = ProvinceGenerator.allCases
+  var generators = SimulatedProvinces.allCases
   @Option(help: "Prior correlation of one period's changes.")
   var priorCorrelation = SharedShockSettings().priorCorrelation
   @Option(help: "What it is worth in periods.")
@@ -55,6 +55,10 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
         "Provinces and threads must be positive, units at least 3, history at least 12, paths at least 101."
       )
     }
+    let longest = DemoProvinceSource.longestHistory
+    if generators.contains(.demo), history > longest {
+      throw ValidationError("demo provinces have no more than \(longest) months of history.")
+    }
   }
 
   private var shocks: SharedShockSettings {
@@ -75,8 +79,8 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
     var all = ProvinceTrial.horizons.map { ProvinceTrial.Outcome(horizon: $0) }
     for generator in generators {
       var trial = ProvinceTrial(
-        generator: generator, provinces: provinces, units: units, history: history, paths: paths,
-        seed: seed)
+        source: generator.source, provinces: provinces, units: units, history: history,
+        paths: paths, seed: seed)
       trial.sharedShocks = shocks
       trial.outsidePrior = outsideView ? .all : nil
       for (place, outcome) in await trial.run(threads: threads).enumerated() {
@@ -108,5 +112,3 @@ struct SimulateProvincesCommand: AsyncParsableCommand {
       }.joined(separator: "  ") + "\n"
   }
 }
-
-extension ProvinceGenerator: ExpressibleByArgument {}

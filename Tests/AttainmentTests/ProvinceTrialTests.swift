@@ -5,7 +5,7 @@ import Testing
 @Suite("Made-up provinces") struct ProvinceTrialTests {
   @Test func threadsChangeNothing() async {
     let trial = ProvinceTrial(
-      generator: .heavy, provinces: 4, units: 5, history: 24, paths: 101, seed: 3)
+      source: ProvinceGenerator.heavy, provinces: 4, units: 5, history: 24, paths: 101, seed: 3)
     let one = await trial.run(threads: 1)
     let two = await trial.run(threads: 2)
     #expect(one.map(\.ranks) == two.map(\.ranks))

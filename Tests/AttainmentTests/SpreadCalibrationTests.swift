@@ -72,7 +72,7 @@ import TimeSeries
 
   /// Growth that changes for good, two years ahead: 62 of 100 before spreads were held against the panel's growth.
   @Test func growthThatChangesForGoodIsCovered() async {
-    let trial = ProvinceTrial(generator: .breaks, provinces: 150, paths: 201, seed: 5)
+    let trial = ProvinceTrial(source: ProvinceGenerator.breaks, provinces: 150, paths: 201, seed: 5)
     let outcomes = await trial.run(threads: 2)
     let far = outcomes[outcomes.count - 1]
     // 80 % give or take three standard errors of a share of 150 provinces (3.3 points).

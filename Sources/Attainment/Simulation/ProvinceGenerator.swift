@@ -2,7 +2,7 @@ import RealModule
 public import Statistics
 
 /// How a made-up province of units evolves, month by month: the first as the models suppose, the others not.
-public enum ProvinceGenerator: String, Hashable, Sendable, CaseIterable {
+public enum ProvinceGenerator: String, ProvinceSource, Hashable, CaseIterable {
   /// Random walks with drift on the logit scale; 0.3 of each step's variance is common.
   case walk
   /// The same with common steps of a Student t with three degrees of freedom.
@@ -16,19 +16,10 @@ public enum ProvinceGenerator: String, Hashable, Sendable, CaseIterable {
   /// Growth that comes at year ends: common yearly amounts, most of them in November and December.
   case rush
 
-  /// The stream of one made-up province.
-  func key(seed: UInt64, index: Int) -> StreamKey {
-    StreamKey(seed: seed, purpose: "province-\(rawValue)-\(index)")
-  }
+  /// As written on the command line.
+  public var name: String { rawValue }
 
-  /// Monthly values in 0...100 by unit.
-  ///
-  /// - Parameters:
-  ///   - unitCount: The number of units.
-  ///   - months: The number of months.
-  ///   - firstMonth: The month of the year with which they begin, 0 for January.
-  ///   - stream: Where randomness comes from.
-  /// - Returns: A row of months for each unit.
+  /// Monthly values in 0...100 by unit (``ProvinceSource/values(unitCount:months:firstMonth:stream:)``).
   public func values(
     unitCount: Int, months: Int, firstMonth: Int, stream: inout RandomStream
   ) -> [[Double]] {

@@ -8,8 +8,8 @@ public struct ProvinceTrial: Sendable {
   /// Months after the origin at which the province is judged.
   public static let horizons = [3, 12, 24]
 
-  /// How the province evolves.
-  public var generator: ProvinceGenerator
+  /// How provinces evolve.
+  public var source: any ProvinceSource
   /// The number of provinces.
   public var provinces: Int
   /// The number of units of a province.
@@ -27,10 +27,10 @@ public struct ProvinceTrial: Sendable {
 
   /// Creates a trial.
   public init(
-    generator: ProvinceGenerator, provinces: Int = 1_000, units: Int = 20, history: Int = 36,
+    source: any ProvinceSource, provinces: Int = 1_000, units: Int = 20, history: Int = 36,
     paths: Int = 501, seed: UInt64 = 2026
   ) {
-    self.generator = generator
+    self.source = source
     self.provinces = provinces
     self.units = units
     self.history = history
@@ -110,12 +110,13 @@ public struct ProvinceTrial: Sendable {
   }
 
   private func judge(_ index: Int) -> [Outcome] {
-    var stream = RandomStream(generator.key(seed: seed, index: index))
+    var stream = RandomStream(
+      StreamKey(seed: seed, purpose: "province-\(source.name)-\(index)"))
     let longest = Self.horizons.max() ?? 1
     // Origins at the ends of quarters: the horizons then lie where distributions are learned.
     let origin = Period(.month, ordinal: 12 * 2026 + 2 + 3 * (index % 4))
     let first = origin.advanced(by: 1 - history)
-    let values = generator.values(
+    let values = source.values(
       unitCount: units, months: history + longest,
       firstMonth: ((first.lastMonthOrdinal % 12) + 12) % 12, stream: &stream)
     var outcomes = Self.horizons.map { Outcome(horizon: $0) }
