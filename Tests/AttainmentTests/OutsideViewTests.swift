@@ -121,7 +121,10 @@ struct OutsideViewTests {
       #expect(map.scores.allSatisfy { $0.weight >= 0 })
       distances.append(map.scores[4].weight)
     }
-    #expect(distances == distances.sorted() && distances[3] > distances[0] + 0.1)
+    // Ten years are remembered: what came before them adds nothing.
+    let first = distances.prefix(3)
+    #expect(first.elementsEqual(first.sorted()) && distances[2] > distances[0] + 0.1)
+    expectClose(distances[3], distances[2], absolute: 0.05)
     // Too few answers, or none about such horizons, move nothing.
     for unmoved in [
       prior.adapted(to: Array(answers.prefix(19)), cutoff: 600, months: 6),
@@ -131,6 +134,25 @@ struct OutsideViewTests {
       // bᵀ(diag(v) + s²bbᵀ)b/(bᵀb)² is s² and a mean of v over bᵀb.
       #expect(unmoved.doubt.relative > OwnPast.common * OwnPast.common)
     }
+  }
+
+  @Test func theInsideViewCountsOnceMoreWhereDeadlinesAreNear() throws {
+    let soon = try #require(TargetContext.scoreNames.firstIndex(of: "inside_view_soon"))
+    let own = try #require(TargetContext.scoreNames.firstIndex(of: "inside_view"))
+    let history = OrientedHistory(
+      months: Array(100..<124), values: (0..<24).map { 30 + Double($0) }, step: 1)
+    var tables = PanelWindowTables(series: [])
+    let parts = [1, 2, 3, 6, 24].map { months in
+      let context = TargetContext(
+        history, range: InsideViewTests.share, isUpward: true, deadline: 123 + months, cutoff: 123,
+        tables: &tables)
+      let scores = context.scores(60, inside: 0.8)
+      expectClose(scores[own], logOdds(0.8), absolute: 1e-12)
+      return scores[soon] / scores[own]
+    }
+    // 1 − log h/log 6, a month like two.
+    let expected = [0.613147, 0.613147, 0.386853, 0, 0]
+    for (part, value) in zip(parts, expected) { expectClose(part, value, absolute: 1e-6) }
   }
 
   @Test func whatIsNotKnownOfCoefficientsDrawsProbabilitiesToTheMiddle() {

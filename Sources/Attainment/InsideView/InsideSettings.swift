@@ -47,6 +47,10 @@ public struct InsideSettings: Hashable, Sendable {
     damped: 0, analogues: 0, rootAnalogues: 0.3, ratios: 0.3, drift: 0, recentDrift: 0, counts: 0.4)
   /// The factor of the log-odds for shares: a mixture is wider than the truth.
   public var shareStretch = 1.2
+  /// What is added to it where the horizon is next to nothing beside the history; nothing is from a fifth of it on.
+  ///
+  /// Of four choices tried on past origins of ten public shares: coverage of 80 % one to four months ahead 95 before, 94 with it, the CRPS 3 % lower.
+  public var nearShareStretch = 0.8
   /// What is added to it where the horizon is long for the history, when members disagree most; less where values often fall.
   public var longShareStretch = 0.3
   /// The factor of the log-odds for counts and levels: one panel of them is too little to tell another one.

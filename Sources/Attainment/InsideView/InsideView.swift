@@ -195,12 +195,15 @@ public struct InsideView: Sendable {
     panel.changeCount >= 20 ? min(max((panel.fallingShare - 0.2) / 0.2, 0), 1) : 0
   }
 
-  /// The factor of the log-odds: larger where the horizon is longer than 0.4 histories, full from 0.8 on.
+  /// The factor of the log-odds: larger where the horizon is shorter than a fifth of the history or longer than 0.4 histories, full from
+  /// 0.8 on.
   private func stretch(_ isShare: Bool, horizon: Int, count: Int) -> Double {
-    let excess = (Double(horizon) / Double(count) - 0.4) / 0.4
-    let length = min(max(excess, 0), 1)
     guard isShare else { return settings.levelStretch }
-    return settings.shareStretch + length * (1 - unsteadiness) * settings.longShareStretch
+    let histories = Double(horizon) / Double(count)
+    let length = min(max((histories - 0.4) / 0.4, 0), 1)
+    let nearness = max(1 - histories / 0.2, 0)
+    return settings.shareStretch + nearness * settings.nearShareStretch
+      + length * (1 - unsteadiness) * settings.longShareStretch
   }
 
   /// Around the last value on the bounded scale: for series that say nothing of their pace.

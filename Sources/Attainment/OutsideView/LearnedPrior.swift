@@ -68,11 +68,11 @@ extension LearnedCoefficients {
   /// of which counts about a third of its spread.
   static let earliest = MonotoneMap(
     intercept: 0,
-    scores: zip([-0.4, -0.2, 0, 0, 0, 0, 0], [0.3, 0.2, 1, 1, 1, 1, 1]).map {
+    scores: zip([-0.4, -0.2, 0, 0, 0, 0, 0, 0], [0.3, 0.2, 1, 1, 1, 1, 0.6, 1]).map {
       MonotoneMap.Column(centre: $0, spread: $1, weight: 0)
     },
     factors: [(1.9, 0.9), (0, 0.4), (0.3, 0.3), (-0.8, 1)].map {
       MonotoneMap.Column(centre: $0.0, spread: $0.1, weight: 0)
     }
-  ).replacing([0, 0.17, 0, 0.17, 0.17, 0.17, 0.17, 0.5, 0, 0, 0, 0])
+  ).replacing([0, 0.17, 0, 0.17, 0.17, 0.17, 0.17, 0, 0.5, 0, 0, 0, 0])
 }

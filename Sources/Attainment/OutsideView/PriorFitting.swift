@@ -39,9 +39,11 @@ package struct PriorFitting: Sendable {
   }
 
   /// λ of the map without the inside view, on standardised columns.
-  static let penalty = 20.0
+  static let alonePenalty = 20.0
   /// λ of the joint map around the mean of both views.
   static let jointPenalty = 60.0
+  /// λ of the log horizon in both: base rates of near and far deadlines differ everywhere.
+  static let horizonPenalty = 5.0
   /// What the pseudo-questions of a panel are worth together where few questions were answered.
   static let pseudoWeight = 200.0
   /// Fewer answered questions than this are not learned from.
@@ -132,12 +134,16 @@ package struct PriorFitting: Sendable {
     let inside = TargetContext.scoreNames.count - 1
     let design = Matrix(rows: both.map { empty.row(scores: $0.scores, factors: $0.factors) })
     let count = design.columnCount
-    let others = (0..<count).filter { $0 != inside + 1 }
+    // The last two scores are the inside view's, the log horizon follows them.
+    let others = (0..<count).filter { $0 != inside + 1 && $0 != inside }
+    func penalty(_ column: Int, _ usual: Double) -> Double {
+      column == inside + 2 ? horizonPenalty : usual
+    }
     let first = SignConstrainedLogistic(
       design: design.selecting(columns: others), outcomes: both.map { $0.attained ? 1 : 0 },
       weights: both.map(\.weight),
-      precision: Matrix(diagonal: others.map { $0 == 0 ? 0 : penalty }),
-      centre: [Double](repeating: 0, count: count - 1),
+      precision: Matrix(diagonal: others.map { $0 == 0 ? 0 : penalty($0, alonePenalty) }),
+      centre: [Double](repeating: 0, count: others.count),
       isConstrained: others.map { empty.constraints[$0] })
     guard let alone = first.fit() else { return nil }
     var centre = [Double](repeating: 0, count: count)
@@ -148,7 +154,7 @@ package struct PriorFitting: Sendable {
     let joint = SignConstrainedLogistic(
       design: design.submatrix(rows: 0..<rows.count, columns: 0..<count),
       outcomes: rows.map { $0.attained ? 1 : 0 }, weights: rows.map(\.weight),
-      precision: Matrix(diagonal: (0..<count).map { $0 == 0 ? 50 : jointPenalty }),
+      precision: Matrix(diagonal: (0..<count).map { $0 == 0 ? 50 : penalty($0, jointPenalty) }),
       centre: centre, isConstrained: empty.constraints)
     return joint.fit(from: centre).map(empty.replacing)
   }

@@ -10,7 +10,7 @@ struct TargetContext: Sendable {
   /// The scores, in the order of ``MonotoneMap``'s weights.
   static let scoreNames = [
     "headroom", "headroom_by_level", "whole_pace", "growth_curve", "panel_change", "panel_ratio",
-    "inside_view",
+    "inside_view_soon", "inside_view",
   ]
   /// The factors, in the order of ``MonotoneMap``'s.
   static let factorNames = ["log_horizon", "acceleration", "level", "pace_over_room"]
@@ -33,6 +33,8 @@ struct TargetContext: Sendable {
   let kinship: Double
   /// The share of the range that is filled; 0 without bounds.
   private let level: Double
+  /// 0.61 two months ahead and less, 0 from half a year on.
+  private let nearness: Double
   private let plain: SeriesMotion
   private let scaled: SeriesMotion
   private let scale: ComparisonScale
@@ -95,7 +97,10 @@ struct TargetContext: Sendable {
     let speed: Double
     (level, speed) = TargetContext.place(
       of: last, in: range, isUpward: isUpward, room: room, typicalChange: typicalChange)
-    factors = [Double.log(horizon), min(max(acceleration, -2), 2), level, speed]
+    // No question that taught asked less far ahead than two months.
+    let length = Double.log(max(horizon, 2))
+    nearness = max(1 - length / Double.log(TargetContext.soon), 0)
+    factors = [length, min(max(acceleration, -2), 2), level, speed]
   }
 
   /// Changes from which pseudo-questions take their targets, without their signs.
@@ -126,16 +131,18 @@ struct TargetContext: Sendable {
         TargetContext.kept(share.map { 0.9 * $0 + 0.1 * wide } ?? wide))
     }
     let changeScore = score(change)
+    let own = logOdds(min(max(inside, TargetContext.leastInside), 1 - TargetContext.leastInside))
     let headroom = room.map { -min(max(gap / $0, -1), 1) } ?? 0
     return [
       headroom, headroom * level, TargetContext.bent(whole),
       // Without a bound the ceiling of a growth curve is a guess.
       room == nil ? 0 : TargetContext.bent(curve),
-      changeScore, ratio == nil ? changeScore : score(ratio),
-      logOdds(min(max(inside, TargetContext.leastInside), 1 - TargetContext.leastInside)),
+      changeScore, ratio == nil ? changeScore : score(ratio), nearness * own, own,
     ]
   }
 
+  /// Months from which deadlines are no longer near.
+  private static let soon = 6.0
   /// The inside view's probabilities nearer to 0 or 1 count as this.
   private static let leastInside = 0.0067
 
