@@ -1,5 +1,3 @@
-import Indicators
-
 /// One share of many made-up provinces, whose future is known: what ``DemoProvince`` writes, without its calendar, late reports and gaps.
 public enum DemoShares {
   /// How many shares there are.
