@@ -9,7 +9,15 @@ enum SimulatedProvinces: String, CaseIterable, ExpressibleByArgument {
 
   /// Makes the provinces.
   var source: any ProvinceSource {
-    ProvinceGenerator(rawValue: rawValue) ?? DemoProvinceSource()
+    switch self {
+    case .demo: DemoProvinceSource()
+    case .walk: ProvinceGenerator.walk
+    case .heavy: ProvinceGenerator.heavy
+    case .factor: ProvinceGenerator.factor
+    case .breaks: ProvinceGenerator.breaks
+    case .jumps: ProvinceGenerator.jumps
+    case .rush: ProvinceGenerator.rush
+    }
   }
 }
 
