@@ -1,6 +1,4 @@
-public import ArgumentParser
 import Foundation
-public import Reports
 
 /// What is known of the terminal that standard output goes to.
 enum Terminal {
@@ -25,18 +23,4 @@ enum Terminal {
     }
     return Int(size.ws_col)
   }
-}
-
-extension Language: ExpressibleByArgument {
-  /// Reads `vi` or `en`.
-  public init?(argument: String) {
-    switch argument {
-    case "vi": self = .vietnamese
-    case "en": self = .english
-    default: return nil
-    }
-  }
-
-  /// The two words that the option takes.
-  public static var allValueStrings: [String] { ["vi", "en"] }
 }
